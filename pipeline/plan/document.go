@@ -1,157 +1,178 @@
 package plan
 
 // Document is what the YAML holds. Field order follows the contract; a value that was not
-// found is left empty and does not appear.
+// found is left empty and does not appear. The tags name the keys; package planyaml reads
+// and writes them.
 type Document struct {
-	Made       Made
-	Source     Source
-	Quality    Quality
-	Head       Header
-	Sections   []SectionText
-	Tasks      []Task
-	Targets    []Target
-	References []Reference
-	Entities   Entities
+	Made       Made          `yaml:"made"`
+	Source     Source        `yaml:"source"`
+	Quality    Quality       `yaml:"quality"`
+	Head       Header        `yaml:"document"`
+	Sections   []SectionText `yaml:"sections,omitempty"`
+	Tasks      []Task        `yaml:"tasks,omitempty"`
+	Targets    []Target      `yaml:"targets,omitempty"`
+	References []Reference   `yaml:"references,omitempty"`
+	Entities   Entities      `yaml:"entities,omitempty"`
 }
 
 // At is the place of a fact in the raw scan.
 type At struct {
-	Lines [2]int  // 1-based, inclusive
-	Bytes [2]int  // half-open
-	Sure  float64 // 0..1
+	Lines [2]int  `yaml:"lines"` // 1-based, inclusive
+	Bytes [2]int  `yaml:"bytes"` // half-open
+	Sure  float64 `yaml:"sure"`  // 0..1
 }
+
+// IsZero reports a place that was not set; no word stands on line 0.
+func (a At) IsZero() bool { return a == At{} }
 
 // Made says what made the document; no clock and no path of the machine.
 type Made struct {
-	Tool  string // "vanban 0.1.0"
-	Model string // "sha256:..." of the dictionaries
-	Rules string // format rules: party, state
+	Tool  string `yaml:"tool"`            // "vanban 0.1.0"
+	Model string `yaml:"model"`           // "sha256:..." of the dictionaries
+	Rules string `yaml:"rules,omitempty"` // format rules: party, state
 }
 
 // Source names the scan.
 type Source struct {
-	Name   string
-	SHA256 string // hexadecimal
-	Bytes  int
-	Lines  int
+	Name   string `yaml:"name"`
+	SHA256 string `yaml:"sha256"` // hexadecimal
+	Bytes  int    `yaml:"bytes"`
+	Lines  int    `yaml:"lines"`
 }
 
 // Quality sums up the restoration.
 type Quality struct {
-	Words    int     // words that are not junk or punctuation
-	Changed  float64 // share of the words that restoration changed
-	Doubtful float64 // share of the words with a posterior below 0.5
-	Junk     int     // words marked as junk
-	Grade    string  // A (clean) to E (unreadable)
+	Words    int     `yaml:"words"`    // words that are not junk or punctuation
+	Changed  float64 `yaml:"changed"`  // share of the words that restoration changed
+	Doubtful float64 `yaml:"doubtful"` // share of the words with a posterior below 0.5
+	Junk     int     `yaml:"junk"`     // words marked as junk
+	Grade    string  `yaml:"grade"`    // A (clean) to E (unreadable)
 }
 
 // Header is the document's own description.
 type Header struct {
-	Number, Type, TypeName, Level string
-	Issuer, Place, Date, Subject  string
-	Signers                       []Signer
-	Recipients                    []string
-	Period                        *Period
+	Number     string   `yaml:"number,omitempty"`
+	Type       string   `yaml:"type,omitempty"`
+	TypeName   string   `yaml:"type_name,omitempty"`
+	Level      string   `yaml:"level,omitempty"`
+	Issuer     string   `yaml:"issuer,omitempty"`
+	Place      string   `yaml:"place,omitempty"`
+	Date       string   `yaml:"date,omitempty"`
+	Subject    string   `yaml:"subject,omitempty"`
+	Signers    []Signer `yaml:"signers,omitempty"`
+	Recipients []string `yaml:"recipients,omitempty"`
+	Period     *Period  `yaml:"period,omitempty"`
 }
 
 // Signer is one who signed.
 type Signer struct {
-	Capacity, Title, Name string
-	At                    At
+	Capacity string `yaml:"capacity,omitempty"`
+	Title    string `yaml:"title,omitempty"`
+	Name     string `yaml:"name,omitempty"`
+	At       At     `yaml:"at"`
 }
 
 // Period is the span of years that the document plans for.
-type Period struct{ From, To, Vision int } // 0: not given
+type Period struct {
+	From   int `yaml:"from,omitempty"` // 0: not given
+	To     int `yaml:"to,omitempty"`
+	Vision int `yaml:"vision,omitempty"`
+}
 
 // SectionText is a section with its words as text.
 type SectionText struct {
-	ID       string
-	Label    string
-	Kind     SectionKind
-	Title    string
-	At       At
-	Text     []string // own paragraphs
-	Sections []SectionText
+	ID       string        `yaml:"id"`
+	Label    string        `yaml:"label,omitempty"`
+	Kind     SectionKind   `yaml:"kind"`
+	Title    string        `yaml:"title,omitempty"`
+	At       At            `yaml:"at,omitempty"`
+	Text     []string      `yaml:"text,omitempty"` // own paragraphs
+	Sections []SectionText `yaml:"sections,omitempty"`
 }
 
 // Task is something somebody is assigned to do.
 type Task struct {
-	ID         string // its section's id, with "/n" where a section holds several
-	Section    string
-	Title      string
-	Text       string
-	Lead, With []string
-	Due        *Due
-	At         At
-	Rule       string // the rule that found it
+	ID      string   `yaml:"id"` // its section's id, with "/n" where a section holds several
+	Section string   `yaml:"section"`
+	Title   string   `yaml:"title,omitempty"`
+	Text    string   `yaml:"text"`
+	Lead    []string `yaml:"lead,omitempty"`
+	With    []string `yaml:"with,omitempty"`
+	Due     *Due     `yaml:"due,omitempty"`
+	At      At       `yaml:"at"`
+	Rule    string   `yaml:"rule,omitempty"` // the rule that found it
 }
 
 // Due is a deadline; the most exact of Date, Month, Quarter and Year is set.
 type Due struct {
-	Text    string
-	Date    string // "2025-06-30"
-	Month   string // "2025-06"
-	Quarter string // "2025-Q3"
-	Year    int
+	Text    string `yaml:"text,omitempty"`
+	Date    string `yaml:"date,omitempty"`    // "2025-06-30"
+	Month   string `yaml:"month,omitempty"`   // "2025-06"
+	Quarter string `yaml:"quarter,omitempty"` // "2025-Q3"
+	Year    int    `yaml:"year,omitempty"`
 }
 
 // Target is a measurable promise.
 type Target struct {
-	ID, Section string
-	Indicator   string
-	Relation    string // eq, about, min, max, range, milestone
-	Value       string // decimal, exact; empty for a range or a milestone
-	From, To    string // of a range
-	Unit        string
-	Due         *Due
-	Quote       string // the words at At
-	At          At
-	Rule        string
+	ID        string `yaml:"id"`
+	Section   string `yaml:"section"`
+	Indicator string `yaml:"indicator"`
+	Relation  string `yaml:"relation"`        // eq, about, min, max, range, milestone
+	Value     string `yaml:"value,omitempty"` // decimal, exact; empty for a range or a milestone
+	From      string `yaml:"from,omitempty"`  // of a range
+	To        string `yaml:"to,omitempty"`
+	Unit      string `yaml:"unit,omitempty"`
+	Due       *Due   `yaml:"due,omitempty"`
+	Quote     string `yaml:"quote"` // the words at At
+	At        At     `yaml:"at"`
+	Rule      string `yaml:"rule,omitempty"`
 }
 
 // Reference is another document that this one cites.
 type Reference struct {
-	Number   string // empty for a law cited by name
-	Type     string
-	Date     string
-	Issuer   string
-	Title    string
-	Mentions []At
+	Number   string `yaml:"number,omitempty"` // empty for a law cited by name
+	Type     string `yaml:"type,omitempty"`
+	Date     string `yaml:"date,omitempty"`
+	Issuer   string `yaml:"issuer,omitempty"`
+	Title    string `yaml:"title,omitempty"`
+	Mentions []At   `yaml:"mentions,omitempty"`
 }
 
 // Entities are the names, dates and amounts of the document.
 type Entities struct {
-	Organizations []Entity
-	Places        []Place
-	People        []Entity
-	Dates         []Date
-	Amounts       []Amount
+	Organizations []Entity `yaml:"organizations,omitempty"`
+	Places        []Place  `yaml:"places,omitempty"`
+	People        []Entity `yaml:"people,omitempty"`
+	Dates         []Date   `yaml:"dates,omitempty"`
+	Amounts       []Amount `yaml:"amounts,omitempty"`
 }
 
 // Entity is a named body or person.
 type Entity struct {
-	Name     string
-	Mentions []At
+	Name     string `yaml:"name"`
+	Mentions []At   `yaml:"mentions,omitempty"`
 }
 
 // Place is an administrative unit or another named place.
 type Place struct {
-	Name     string
-	Kind     string // province, district, commune, ward, ...
-	Code     string // of the statistics office
-	Now      string // the unit it belongs to since 1 July 2025
-	Mentions []At
+	Name     string `yaml:"name"`
+	Kind     string `yaml:"kind,omitempty"` // province, district, commune, ward, ...
+	Code     string `yaml:"code,omitempty"` // of the statistics office
+	Now      string `yaml:"now,omitempty"`  // the unit it belongs to since 1 July 2025
+	Mentions []At   `yaml:"mentions,omitempty"`
 }
 
 // Date is a date or a year that the text names.
 type Date struct {
-	Date     string // "2030", "2024-06-13"
-	Text     string
-	Mentions []At
+	Date     string `yaml:"date"` // "2030", "2024-06-13"
+	Text     string `yaml:"text"`
+	Mentions []At   `yaml:"mentions,omitempty"`
 }
 
 // Amount is a number with a unit.
 type Amount struct {
-	Value, Unit, Text string
-	Mentions          []At
+	Value    string `yaml:"value"`
+	Unit     string `yaml:"unit,omitempty"`
+	Text     string `yaml:"text"`
+	Mentions []At   `yaml:"mentions,omitempty"`
 }

@@ -9,10 +9,12 @@ import (
 )
 
 // commands are the models that can be built, each in a file of its own.
-var commands = map[string]struct {
+var commands = map[string]command{}
+
+type command struct {
 	run   func(args []string) error
 	about string
-}{}
+}
 
 func main() {
 	if len(os.Args) < 2 {

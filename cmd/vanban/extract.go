@@ -1,0 +1,36 @@
+package main
+
+import (
+	"vanban/pipeline"
+	"vanban/pipeline/planyaml"
+)
+
+func extractCommand() *command {
+	c := &command{
+		name: "extract", args: "[FILE|-]",
+		about: [2]string{
+			"phục hồi, tách mục, trích dữ kiện và in một văn bản YAML",
+			"restore, split and extract one document and print its YAML",
+		},
+		examples: []string{"vanban extract scan.txt > scan.yaml", "cat scan.txt | vanban extract"},
+	}
+	c.run = func(a *app, args []string) error {
+		fs := a.flags(c)
+		limit := a.limitFlag(fs)
+		pos, err := a.parse(c, fs, args)
+		if err != nil {
+			return err
+		}
+		src, err := a.readOne(pos, *limit)
+		if err != nil {
+			return err
+		}
+		b, err := planyaml.Marshal(pipeline.New().Run(src))
+		if err != nil {
+			return err
+		}
+		_, err = a.stdout.Write(b)
+		return err
+	}
+	return c
+}

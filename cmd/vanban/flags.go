@@ -1,0 +1,80 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// flags returns an empty flag set for the command; definitions follow, then parse.
+func (a *app) flags(c *command) *flag.FlagSet {
+	fs := flag.NewFlagSet(c.name, flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	return fs
+}
+
+// parse reads flags that stand before, between or after the positional arguments and
+// returns the latter. Everything after "--" is positional. It prints the help where that is
+// asked for and returns errHelp.
+func (a *app) parse(c *command, fs *flag.FlagSet, args []string) ([]string, error) {
+	var pos []string
+	for {
+		if err := fs.Parse(args); errors.Is(err, flag.ErrHelp) {
+			a.printCommandHelp(c, fs)
+			return nil, errHelp
+		} else if err != nil {
+			return nil, usagef("%v", err)
+		}
+		rest := fs.Args()
+		if n := len(args) - len(rest); len(rest) == 0 || n > 0 && args[n-1] == "--" {
+			return append(pos, rest...), nil
+		}
+		pos, args = append(pos, rest[0]), rest[1:]
+	}
+}
+
+// archiveFlag defines --archive.
+func (a *app) archiveFlag(fs *flag.FlagSet) *string {
+	return fs.String("archive", "./archive", a.tr("`thư mục` kho lưu trữ", "archive `folder`"))
+}
+
+// limitFlag defines --max-size, in megabytes.
+func (a *app) limitFlag(fs *flag.FlagSet) *int64 {
+	return fs.Int64("max-size", 64, a.tr("cỡ tệp tối đa, tính bằng `MB`", "largest file accepted, in `MB`"))
+}
+
+// printHelp lists the commands.
+func (a *app) printHelp(w io.Writer) {
+	fmt.Fprintln(w, a.tr(
+		"vanban: phục hồi văn bản hành chính quét bằng OCR, tách mục, trích nhiệm vụ và chỉ tiêu, lập kho tìm kiếm\n\ncách dùng: vanban LỆNH [tham số]\n\ncác lệnh:",
+		"vanban: restores OCR of Vietnamese administrative documents, splits them, extracts tasks and targets, and searches the archive\n\nusage: vanban COMMAND [arguments]\n\ncommands:"))
+	for _, c := range commands() {
+		fmt.Fprintf(w, "  %-9s %s\n", c.name, a.about(c))
+	}
+	fmt.Fprintln(w, a.tr(
+		"\nbắt đầu:\n  vanban ingest scan.txt\n  vanban search \"đô thị\"\n\nvanban LỆNH --help nói rõ từng lệnh; --lang en: tiếng Anh",
+		"\nto begin:\n  vanban ingest scan.txt\n  vanban search \"đô thị\"\n\nvanban COMMAND --help explains a command; --lang vi: Vietnamese"))
+}
+
+// printCommandHelp explains one command.
+func (a *app) printCommandHelp(c *command, fs *flag.FlagSet) {
+	fmt.Fprintf(a.stdout, "%s\n\n%s: vanban %s %s\n", a.about(c), a.tr("cách dùng", "usage"), c.name, c.args)
+	fmt.Fprintf(a.stdout, "\n%s:\n", a.tr("ví dụ", "examples"))
+	for _, e := range c.examples {
+		fmt.Fprintln(a.stdout, "  "+e)
+	}
+	fmt.Fprintf(a.stdout, "\n%s:\n", a.tr("tùy chọn", "flags"))
+	fs.VisitAll(func(f *flag.Flag) {
+		value, about := flag.UnquoteUsage(f)
+		name := strings.TrimSpace("--" + f.Name + " " + value)
+		if f.DefValue != "" && f.DefValue != "false" && f.DefValue != "0" {
+			about += fmt.Sprintf(a.tr(" (mặc định %s)", " (default %s)"), f.DefValue)
+		}
+		fmt.Fprintf(a.stdout, "  %-20s %s\n", name, about)
+	})
+	fmt.Fprintf(a.stdout, "  %-20s %s\n", "--lang vi|en", a.tr("ngôn ngữ của lời nhắn", "language of messages"))
+}
+
+func (a *app) about(c *command) string { return a.tr(c.about[0], c.about[1]) }

@@ -1,0 +1,173 @@
+// Command vanban restores damaged OCR of Vietnamese administrative documents, splits and
+// extracts them, writes YAML and searches the archive.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"vanban/pipeline"
+)
+
+// The exit codes.
+const (
+	exitOK      = 0
+	exitSome    = 1 // some inputs failed, the rest are done
+	exitUsage   = 2
+	exitNothing = 3 // nothing could be read
+	exitSignal  = 130
+)
+
+// command is a subcommand. Texts are a pair: Vietnamese, English.
+type command struct {
+	name     string
+	args     string    // what follows the name in a usage line
+	about    [2]string // a line
+	examples []string
+	run      func(a *app, args []string) error
+}
+
+// commands returns the subcommands in the order in which a user meets them.
+func commands() []*command {
+	return []*command{restoreCommand(), extractCommand()}
+}
+
+// app is one run of the program.
+type app struct {
+	ctx            context.Context
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	english        bool
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	a := &app{ctx: ctx, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, english: strings.HasPrefix(os.Getenv("LANG"), "en")}
+	code := a.main(os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+// tr picks the text of the user's language.
+func (a *app) tr(vietnamese, english string) string {
+	if a.english {
+		return english
+	}
+	return vietnamese
+}
+
+// logf writes a line for people, never data.
+func (a *app) logf(vietnamese, english string, args ...any) {
+	fmt.Fprintf(a.stderr, a.tr(vietnamese, english)+"\n", args...)
+}
+
+// main runs the subcommand that args name and returns the exit code.
+func (a *app) main(args []string) int {
+	args, err := a.takeLang(args)
+	if err != nil {
+		return a.exitCode("", err)
+	}
+	if len(args) == 0 {
+		a.printHelp(a.stderr)
+		return exitUsage
+	}
+	name, rest := args[0], args[1:]
+	switch name {
+	case "help", "--help", "-h", "-help":
+		if name != "help" || len(rest) == 0 {
+			a.printHelp(a.stdout)
+			return exitOK
+		}
+		name, rest = rest[0], []string{"--help"}
+	case "version", "--version", "-version":
+		fmt.Fprintln(a.stdout, pipeline.Tool)
+		return exitOK
+	}
+	for _, c := range commands() {
+		if c.name == name {
+			return a.exitCode(name, c.run(a, rest))
+		}
+	}
+	return a.exitCode("", usagef(a.tr("không có lệnh %q", "no command %q"), name))
+}
+
+// takeLang removes --lang from anywhere in the arguments and applies it.
+func (a *app) takeLang(args []string) ([]string, error) {
+	var rest []string
+	for i := 0; i < len(args); i++ {
+		name, value, glued := strings.Cut(args[i], "=")
+		if args[i] == "--" {
+			return append(rest, args[i:]...), nil
+		}
+		if name != "--lang" && name != "-lang" {
+			rest = append(rest, args[i])
+			continue
+		}
+		if !glued {
+			if i++; i < len(args) {
+				value = args[i]
+			}
+		}
+		if value != "vi" && value != "en" {
+			return nil, usagef("--lang %q: vi, en", value)
+		}
+		a.english = value == "en"
+	}
+	return rest, nil
+}
+
+// usageError is a command line that makes no sense.
+type usageError struct{ text string }
+
+func (e *usageError) Error() string { return e.text }
+
+func usagef(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
+
+// codeError carries an exit code for what was already reported, or is to be if err is set.
+type codeError struct {
+	code int
+	err  error
+}
+
+func (e *codeError) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit %d", e.code)
+	}
+	return e.err.Error()
+}
+
+func (e *codeError) Unwrap() error { return e.err }
+
+// errHelp says that help was asked for and printed.
+var errHelp = errors.New("help was printed")
+
+// exitCode reports an error on stderr and returns its exit code.
+func (a *app) exitCode(name string, err error) int {
+	if err == nil || errors.Is(err, errHelp) {
+		return exitOK
+	}
+	prefix := strings.TrimSpace("vanban "+name) + ": "
+	if a.ctx.Err() != nil {
+		fmt.Fprintln(a.stderr, prefix+a.tr("bị ngắt", "interrupted"))
+		return exitSignal
+	}
+	if e, ok := errors.AsType[*usageError](err); ok {
+		fmt.Fprintln(a.stderr, prefix+e.text)
+		fmt.Fprintf(a.stderr, a.tr("xem: %s --help\n", "see: %s --help\n"), strings.TrimSpace("vanban "+name))
+		return exitUsage
+	}
+	if e, ok := errors.AsType[*codeError](err); ok {
+		if e.err != nil {
+			fmt.Fprintln(a.stderr, prefix+a.explain(e.err))
+		}
+		return e.code
+	}
+	fmt.Fprintln(a.stderr, prefix+a.explain(err))
+	return exitSome
+}

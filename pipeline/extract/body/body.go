@@ -1,0 +1,362 @@
+// Package body reads bodies in running text: names of bodies (Sở Y tế tỉnh Kiên Giang),
+// offices that stand for them, and groups without a name (các sở, ban, ngành), alone and in
+// lists. What it knows of names is in dictionaries/bodies.tsv, domains.tsv, groups.tsv and
+// qualifiers.tsv; this package holds how they combine.
+package body
+
+import (
+	"strings"
+
+	"vanban/dictionaries"
+	"vanban/pipeline/extract/phrase"
+)
+
+// Kind says what a body is.
+type Kind uint8
+
+// The kinds of bodies.
+const (
+	Name  Kind = iota // a named body
+	Role              // an office that stands for a body
+	Group             // bodies without a name
+)
+
+// Body is a body in a passage.
+type Body struct {
+	Start, End int // its words: passage[Start:End]
+	Kind       Kind
+	Core       string // the phrase of the table that it begins with: "Ủy ban nhân dân"
+	Normal     string // its name in the letter case of running text
+}
+
+// Places reports how many words at a position are the name of a place, and the name as
+// the gazetteer prints it.
+type Places interface {
+	Name(p phrase.Passage, i int) (words int, name string)
+}
+
+// Grammar reads bodies. It is safe for concurrent use.
+type Grammar struct {
+	names   phrase.Lexicon[entry]
+	domains phrase.Lexicon[string]
+	groups  phrase.Lexicon[entry]
+	quals   phrase.Lexicon[entry]
+	verbs   phrase.Lexicon[string]
+	places  Places
+}
+
+type entry struct{ phrase, kind string }
+
+// Load reads the tables.
+func Load(places Places) *Grammar {
+	g := &Grammar{places: places}
+	for _, r := range dictionaries.Table("bodies", 3) {
+		full := r[0]
+		if r[2] != "" {
+			full = r[2]
+		}
+		g.names.Add(r[0], entry{full, r[1]})
+	}
+	for _, r := range dictionaries.Table("domains", 1) {
+		g.domains.Add(r[0], r[0])
+	}
+	for _, r := range dictionaries.Table("groups", 2) {
+		g.groups.Add(r[0], entry{r[0], r[1]})
+	}
+	for _, r := range dictionaries.Table("qualifiers", 2) {
+		g.quals.Add(r[0], entry{r[0], r[1]})
+	}
+	for _, r := range dictionaries.Table("verbs", 2) {
+		g.verbs.Add(r[0], r[1])
+	}
+	return g
+}
+
+// Verb returns the length and the class of the word of assignment at i (dictionaries/verbs.tsv).
+func (g *Grammar) Verb(p phrase.Passage, i int) (words int, class string) { return g.verbs.Match(p, i) }
+
+// Named returns the named body or office that begins at word i.
+func (g *Grammar) Named(p phrase.Passage, i int) (Body, bool) {
+	if i >= len(p) || !p[i].Cap() {
+		return Body{}, false
+	}
+	n, e := g.names.Match(p, i)
+	if n == 0 {
+		return Body{}, false
+	}
+	r := reading{g: g, p: p, at: i + n, parts: []string{e.phrase}}
+	if !r.complete(e, n) {
+		return Body{}, false
+	}
+	b := Body{Start: i, End: r.at, Core: e.phrase, Normal: strings.Join(r.parts, " ")}
+	if e.kind == "role" {
+		b.Kind = Role
+	}
+	return b, true
+}
+
+// Find returns the named bodies of a passage, in order, none inside another.
+func (g *Grammar) Find(p phrase.Passage) []Body {
+	var out []Body
+	for i := 0; i < len(p); {
+		if b, ok := g.Named(p, i); ok {
+			out = append(out, b)
+			i = b.End
+			continue
+		}
+		i++
+	}
+	return out
+}
+
+// reading is a name being read.
+type reading struct {
+	g     *Grammar
+	p     phrase.Passage
+	at    int // the next word
+	parts []string
+}
+
+// complete reads what follows the first phrase of a name; false when the name lacks a part
+// that it needs.
+func (r *reading) complete(e entry, n int) bool {
+	from := r.at
+	switch e.kind {
+	case "head":
+		if !r.field() {
+			return false
+		}
+	case "nest":
+		r.nested()
+	case "about":
+		if !r.nested() {
+			r.field()
+		}
+	case "role":
+		if !r.nested() {
+			return false
+		}
+	}
+	r.qualifiers()
+	if e.kind == "about" {
+		r.subject()
+	}
+	return e.kind == "name" || e.kind == "about" || r.at > from || n > 1 && e.kind == "nest"
+}
+
+// nested reads the body that completes the name.
+func (r *reading) nested() bool {
+	if b, ok := r.g.Named(r.p, r.at); ok {
+		r.take(b.End, b.Normal)
+		return true
+	}
+	return false
+}
+
+func (r *reading) take(end int, part string) {
+	r.at = end
+	r.parts = append(r.parts, part)
+}
+
+// field reads a field of work: one of the table, or what a capital begins.
+func (r *reading) field() bool {
+	if r.at >= len(r.p) || !r.p[r.at].Letters() {
+		return false
+	}
+	if n, d := r.g.domains.Match(r.p, r.at); n > 0 && (r.p[r.at].Cap() || n > 1) {
+		r.take(r.at+n, d)
+		return true
+	}
+	if !r.p[r.at].Cap() {
+		return false
+	}
+	end := r.g.run(r.p, r.at)
+	r.take(end, normal(r.p[r.at:end]))
+	return true
+}
+
+// maxField is the length in words of the longest field of work that no table holds.
+const maxField = 10
+
+// run returns the end of a name that begins with a capital: capitals, and small words until
+// a verb, a function word or a mark.
+func (g *Grammar) run(p phrase.Passage, i int) int {
+	j := i + 1
+	for ; j < len(p) && j-i < maxField; j++ {
+		w := &p[j]
+		if !w.Letters() && !(w.Text == "-" && j+1 < len(p) && p[j+1].Cap()) {
+			break
+		}
+		if w.Fold == "va" && j+1 < len(p) && p[j+1].Cap() {
+			if _, ok := g.Named(p, j+1); !ok {
+				continue
+			}
+			break
+		}
+		if w.Cap() && !w.Upper() {
+			if _, ok := g.Named(p, j); ok {
+				break
+			}
+			continue
+		}
+		if function[w.Key] {
+			break
+		}
+		if n, _ := g.verbs.Match(p, j); n > 0 {
+			break
+		}
+		if n, _ := g.quals.Match(p, j); n > 0 {
+			break
+		}
+	}
+	return j
+}
+
+// function holds words that end a name.
+var function = set("của", "và", "với", "để", "về", "tại", "trong", "là", "có", "được", "đã", "do", "từ", "theo",
+	"trên", "khi", "nếu", "các", "những", "này", "cho", "đến", "như", "hoặc", "nhằm", "bằng", "vào", "ở", "gồm",
+	"chủ", "phải", "sẽ", "cần", "đang", "không", "số", "ngày", "đối", "qua")
+
+func set(words ...string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range words {
+		m[w] = true
+	}
+	return m
+}
+
+// qualifiers reads the levels, places and parents behind a name.
+func (r *reading) qualifiers() {
+	for r.at < len(r.p) {
+		if r.term() {
+			continue
+		}
+		n, e := r.g.quals.Match(r.p, r.at)
+		switch {
+		case n > 0 && e.kind == "any":
+			r.take(r.at+n, e.phrase)
+		case n > 0 && e.kind == "level":
+			r.level(n, e.phrase)
+		case r.p[r.at].Key == "trực" && r.p.Has(r.at, "truc", "thuoc"):
+			if !r.parent(2) {
+				return
+			}
+		default:
+			return
+		}
+	}
+}
+
+// term reads "khóa XI".
+func (r *reading) term() bool {
+	if !r.p.Has(r.at, "khoa") || r.at+1 >= len(r.p) || !roman(r.p[r.at+1].Text) {
+		return false
+	}
+	r.take(r.at+2, r.p[r.at].Key+" "+r.p[r.at+1].Text)
+	return true
+}
+
+func roman(s string) bool { return s != "" && strings.Trim(s, "IVXLC") == "" }
+
+// level reads "tỉnh", "thành phố Rạch Giá".
+func (r *reading) level(n int, word string) {
+	r.take(r.at+n, word)
+	if r.at >= len(r.p) || !r.p[r.at].Cap() {
+		return
+	}
+	if k, name := r.g.places.Name(r.p, r.at); k > 0 {
+		r.take(r.at+k, name)
+		return
+	}
+	if _, ok := r.g.Named(r.p, r.at); ok {
+		return
+	}
+	end := r.at
+	for end < len(r.p) && end-r.at < 3 && r.p[end].Letters() && r.p[end].Cap() {
+		end++
+	}
+	r.take(end, title(r.p[r.at:end]))
+}
+
+// parent reads "trực thuộc Tỉnh ủy" and the like; skip is the length of the preposition.
+func (r *reading) parent(skip int) bool {
+	at := r.at + skip
+	if at >= len(r.p) {
+		return false
+	}
+	if b, ok := r.g.Named(r.p, at); ok {
+		r.take(b.End, r.p[r.at:at].String()+" "+b.Normal)
+		return true
+	}
+	if n, e := r.g.quals.Match(r.p, at); n > 0 && (e.kind == "level" || e.kind == "any") {
+		r.take(at, r.p[r.at:at].String())
+		if e.kind == "level" {
+			r.level(n, e.phrase)
+		} else {
+			r.take(at+n, e.phrase)
+		}
+		return true
+	}
+	return false
+}
+
+// maxSubject is the length in words of the longest subject of a steering body.
+const maxSubject = 24
+
+// subject reads "về phát triển khoa học, công nghệ ...": to a mark, a verb that reports, or
+// a list that goes on with another body.
+func (r *reading) subject() {
+	if !r.p.Has(r.at, "ve") || r.at+1 >= len(r.p) {
+		return
+	}
+	j := r.at + 1
+	for ; j < len(r.p) && j-r.at < maxSubject; j++ {
+		w := &r.p[j]
+		if w.Text == "," && j+1 < len(r.p) && !r.p[j+1].Cap() || w.Letters() && !ends(r.p, j) || w.Text == "-" {
+			continue
+		}
+		break
+	}
+	for j > r.at && (r.p[j-1].Text == "," || r.p[j-1].Fold == "va") {
+		j--
+	}
+	r.take(j, r.p[r.at:j].String())
+}
+
+// ends reports a word that cannot stand in the subject of a body.
+func ends(p phrase.Passage, j int) bool {
+	return p.Has(j, "thong", "bao") || p.Has(j, "ban", "hanh") || p.Has(j, "chu", "tri") || p.Has(j, "bao", "cao") ||
+		p.Has(j, "tai") && p[j].Key == "tại" || p.Has(j, "cua") || p.Has(j, "ve") || p.Has(j, "de") || p.Has(j, "trinh")
+}
+
+// normal returns words in the case of running text: a name printed in capitals gets only
+// its first letter capital.
+func normal(p phrase.Passage) string {
+	s := p.String()
+	for i := range p {
+		if p[i].Letters() && !p[i].Upper() {
+			return s
+		}
+	}
+	if len(p) < 2 {
+		return s
+	}
+	return upperFirst(strings.ToLower(s))
+}
+
+// title returns words each with a capital letter and the rest small.
+func title(p phrase.Passage) string {
+	var out []string
+	for i := range p {
+		out = append(out, upperFirst(strings.ToLower(p[i].Text)))
+	}
+	return strings.Join(out, " ")
+}
+
+func upperFirst(s string) string {
+	r := []rune(s)
+	if len(r) == 0 {
+		return s
+	}
+	return strings.ToUpper(string(r[0])) + string(r[1:])
+}

@@ -1,0 +1,164 @@
+package body
+
+import "vanban/pipeline/extract/phrase"
+
+// determiners begin a group: các, những.
+var determiners = set("các", "những", "mọi", "từng", "mỗi")
+
+// Element returns the body at word i: a name, an office, or a group. first says that
+// nothing of a list stands before it, so that a word that is also a verb is not taken for a
+// group.
+func (g *Grammar) Element(p phrase.Passage, i int, first bool) (Body, bool) {
+	start := i
+	det := i < len(p) && determiners[p[i].Key]
+	if det {
+		i++
+	}
+	if b, ok := g.Named(p, i); ok {
+		b.Start = start
+		if b.Kind == Role || b.Core == "Thủ trưởng" {
+			return g.roleOf(p, b), true
+		}
+		return b, true
+	}
+	if b, ok := g.role(p, i); ok {
+		b.Start = start
+		return b, true
+	}
+	return g.group(p, start, i, det, first)
+}
+
+// role reads an office whose bodies are a group: Thủ trưởng các sở, ban, ngành.
+func (g *Grammar) role(p phrase.Passage, i int) (Body, bool) {
+	n, e := g.names.Match(p, i)
+	if n == 0 || e.kind != "role" {
+		return Body{}, false
+	}
+	in, ok := g.Element(p, i+n, true)
+	if !ok {
+		return Body{}, false
+	}
+	return Body{Start: i, End: in.End, Kind: Role, Core: e.phrase, Normal: p[i:in.End].String()}, true
+}
+
+func (g *Grammar) roleOf(_ phrase.Passage, b Body) Body { return b }
+
+// group reads bodies without a name. A row of class nouns stays whole (sở, ban, ngành) and
+// shares the qualifiers at its end.
+func (g *Grammar) group(p phrase.Passage, start, i int, det, first bool) (Body, bool) {
+	n, e := g.groups.Match(p, i)
+	if n == 0 || first && !det && g.verbal(p, i, n) {
+		return Body{}, false
+	}
+	r := reading{g: g, p: p, at: i + n}
+	if e.kind == "set" {
+		row := r.row()
+		if first && !det && !row && n == 1 {
+			return Body{}, false
+		}
+	}
+	r.groupQualifiers()
+	return Body{Start: start, End: r.at, Kind: Group, Core: e.phrase, Normal: p[start:r.at].String()}, true
+}
+
+// verbal reports a group noun that is also a verb (tổ chức, phòng).
+func (g *Grammar) verbal(p phrase.Passage, i, n int) bool {
+	k, class := g.verbs.Match(p, i)
+	return k >= n && class == "act"
+}
+
+// row reads ", ban, ngành" behind a first class noun.
+func (r *reading) row() bool {
+	any := false
+	for {
+		at := r.at
+		if at < len(r.p) && (r.p[at].Text == "," || r.p[at].Text == "/" || r.p[at].Key == "và") {
+			at++
+		} else if n, _ := r.g.groups.Match(r.p, at); n == 0 {
+			return any
+		}
+		n, e := r.g.groups.Match(r.p, at)
+		if n == 0 || e.kind != "set" || r.p[at-1].Key == "và" && r.g.verbal(r.p, at, n) || r.g.verbal(r.p, at, n) && !r.listed(at+n) {
+			return any
+		}
+		r.at, any = at+n, true
+	}
+}
+
+// listed reports that a mark or a qualifier follows, so that the word before is a noun.
+func (r *reading) listed(at int) bool {
+	if at >= len(r.p) || r.p[at].Text == "," {
+		return true
+	}
+	n, _ := r.g.quals.Match(r.p, at)
+	return n > 0
+}
+
+// groupQualifiers reads what belongs to a group: liên quan, cấp tỉnh, thuộc Bộ Y tế, trên
+// địa bàn tỉnh.
+func (r *reading) groupQualifiers() {
+	for r.at < len(r.p) {
+		n, e := r.g.quals.Match(r.p, r.at)
+		switch {
+		case n == 0:
+			r.proper()
+			return
+		case e.kind == "level":
+			r.level(n, e.phrase)
+		case e.kind == "of":
+			if !r.parent(n) {
+				return
+			}
+		default:
+			r.take(r.at+n, e.phrase)
+		}
+	}
+}
+
+// proper reads a name behind a group noun: cơ quan chủ quản Chương trình MTQG.
+func (r *reading) proper() {
+	if r.at >= len(r.p) || !r.p[r.at].Cap() || !r.p[r.at].Letters() {
+		return
+	}
+	if _, ok := r.g.Named(r.p, r.at); ok {
+		return
+	}
+	end := r.g.run(r.p, r.at)
+	r.take(end, r.p[r.at:end].String())
+}
+
+// List returns the bodies listed from word i on and where the list ends: names and groups
+// parted by commas, "và", "cùng".
+func (g *Grammar) List(p phrase.Passage, i int) ([]Body, int) {
+	b, ok := g.Element(p, i, true)
+	if !ok {
+		return nil, i
+	}
+	out := []Body{b}
+	for end := b.End; ; end = out[len(out)-1].End {
+		next := connector(p, end)
+		if next == end {
+			return out, end
+		}
+		b, ok := g.Element(p, next, p[next-1].Key == "và")
+		if !ok {
+			return out, end
+		}
+		out = append(out, b)
+	}
+}
+
+// connector returns the word behind ", ", "và" or both; i where none stands.
+func connector(p phrase.Passage, i int) int {
+	j := i
+	if p.Is(j, ",", ";") {
+		j++
+	}
+	if p.Is(j, "và", "cùng") {
+		j++
+		if p.Is(j, "với") {
+			j++
+		}
+	}
+	return j
+}

@@ -1,0 +1,113 @@
+package phrase
+
+import (
+	"strings"
+
+	"vanban/pipeline/syllable"
+	"vanban/pipeline/text"
+)
+
+// Lexicon maps phrases to values. It is safe for concurrent use once built.
+type Lexicon[T any] struct {
+	root node[T]
+}
+
+type node[T any] struct {
+	next    map[string]*node[T] // by folded word
+	entries []entry[T]
+}
+
+type entry[T any] struct {
+	keys  []string
+	value T
+}
+
+// Add puts a phrase into the lexicon, tokenized as a line of a scan is.
+func (l *Lexicon[T]) Add(phrase string, value T) {
+	n := &l.root
+	var keys []string
+	for _, k := range text.Tokens(phrase, 0) {
+		key := syllable.Key(phrase[k.Span.Start:k.Span.End])
+		keys = append(keys, key)
+		f := syllable.Fold(key)
+		if n.next == nil {
+			n.next = map[string]*node[T]{}
+		}
+		c := n.next[f]
+		if c == nil {
+			c = &node[T]{}
+			n.next[f] = c
+		}
+		n = c
+	}
+	n.entries = append(n.entries, entry[T]{keys, value})
+}
+
+// Match returns the longest phrase at word i: the number of words and the value; 0 words
+// where none begins there. A hyphen or comma of the phrase must stand in the text too.
+func (l *Lexicon[T]) Match(p Passage, i int) (words int, value T) {
+	n := &l.root
+	for j := i; j < len(p); j++ {
+		c := n.next[p[j].Fold]
+		if c == nil {
+			break
+		}
+		n = c
+		if e := best(n.entries, p[i:j+1]); e != nil {
+			words, value = j+1-i, e.value
+		}
+	}
+	return words, value
+}
+
+// best returns the entry with the most exact words, nil when none has enough of them:
+// one in two, and every one of a single syllable.
+func best[T any](es []entry[T], p Passage) *entry[T] {
+	var top *entry[T]
+	most := (len(p) + 1) / 2
+	for k := range es {
+		exact := 0
+		for i, key := range es[k].keys {
+			if p[i].Key == key || p[i].Key == p[i].Fold && p[i].Text != key && bare(p) {
+				exact++
+			}
+		}
+		if exact >= most {
+			top, most = &es[k], exact+1
+		}
+	}
+	return top
+}
+
+// bare reports a passage of several words without one mark: text that was never restored.
+func bare(p Passage) bool {
+	if len(p) < 2 {
+		return false
+	}
+	for _, w := range p {
+		if w.Key != w.Fold {
+			return false
+		}
+	}
+	return true
+}
+
+// Set is a lexicon without values.
+type Set struct{ l Lexicon[struct{}] }
+
+// NewSet returns a set of phrases.
+func NewSet(phrases ...string) *Set {
+	s := &Set{}
+	for _, p := range phrases {
+		if strings.TrimSpace(p) != "" {
+			s.l.Add(p, struct{}{})
+		}
+	}
+	return s
+}
+
+// Match returns the number of words of the longest phrase at word i, 0 for none.
+func (s *Set) Match(p Passage, i int) int {
+	n, _ := s.l.Match(p, i)
+	return n
+}

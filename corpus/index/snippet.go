@@ -1,0 +1,142 @@
+package index
+
+import "strings"
+
+// snippetWords is the length of a snippet in words.
+const snippetWords = 40
+
+var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+
+// snippet returns the stretch of the passage that shows the query best, as HTML: escaped,
+// the words found in <mark>. The title serves where only it has them.
+func (p *parsed) snippet(ps *Passage) string {
+	body, title := p.mark(ps.Text), p.mark(ps.Title)
+	if body.found == 0 && title.found > 0 || ps.Text == "" {
+		return title.html()
+	}
+	return body.html()
+}
+
+// marked is a stretch of a text with the words of the query in it.
+type marked struct {
+	text       string
+	words      []token
+	hit        []bool // by word
+	start, end int    // half-open range of words: the best stretch
+	found      int    // different words of the query in the stretch
+}
+
+// mark finds the words of the query and the stretch with most of them. Where the query has
+// accents and the text has a word with the same, words that only fold alike are not marked.
+func (p *parsed) mark(s string) *marked {
+	m := &marked{text: s, words: tokenize(s)}
+	m.hit = make([]bool, len(m.words))
+	which := make([]int, len(m.words)) // the query's word, plus one
+	for qi, q := range p.words {
+		exact := p.exact || q.accented()
+		if !p.exact && exact && !containsExact(m.words, q) {
+			exact = false
+		}
+		for i, t := range m.words {
+			if exact && t.exact == q.exact || !exact && t.fold == q.fold {
+				m.hit[i], which[i] = true, qi+1
+			}
+		}
+	}
+	m.choose(which, len(p.words))
+	return m
+}
+
+func containsExact(words []token, q token) bool {
+	for _, t := range words {
+		if t.exact == q.exact {
+			return true
+		}
+	}
+	return false
+}
+
+// choose sets the stretch: the first with most different words of the query, neighbours of
+// the query that are neighbours in the text counting as one more.
+func (m *marked) choose(which []int, words int) {
+	best := -1
+	for from := 0; from < max(1, len(m.words)); from++ {
+		if from > 0 && (from >= len(m.words) || !m.hit[from]) {
+			continue
+		}
+		to := min(from+snippetWords, len(m.words))
+		seen, found, score := make([]bool, words+1), 0, 0
+		for i := from; i < to; i++ {
+			if w := which[i]; w > 0 {
+				if !seen[w] {
+					seen[w] = true
+					found, score = found+1, score+2
+				}
+				if i > from && which[i-1] == w-1 && w > 1 {
+					score++
+				}
+			}
+		}
+		if score > best {
+			best, m.start, m.end, m.found = score, from, to, found
+		}
+	}
+	m.start = max(0, min(m.start-snippetWords/5, len(m.words)-snippetWords))
+	m.end = min(m.start+snippetWords, len(m.words))
+}
+
+// html returns the stretch with its marks; marked neighbours share one.
+func (m *marked) html() string {
+	if len(m.words) == 0 {
+		return escape.Replace(strings.Join(strings.Fields(m.text), " "))
+	}
+	var b strings.Builder
+	pos := 0
+	if m.start > 0 {
+		b.WriteString("... ")
+		pos = m.words[m.start].start
+	}
+	open := false
+	for i := m.start; i < m.end; i++ {
+		w := m.words[i]
+		between := m.text[pos:w.start]
+		if open && (!m.hit[i] || strings.TrimSpace(between) != "") {
+			b.WriteString("</mark>")
+			open = false
+		}
+		writeText(&b, between)
+		if m.hit[i] && !open {
+			b.WriteString("<mark>")
+			open = true
+		}
+		writeText(&b, m.text[w.start:w.end])
+		pos = w.end
+	}
+	if open {
+		b.WriteString("</mark>")
+	}
+	if m.end < len(m.words) {
+		b.WriteString(" ...")
+	} else {
+		writeText(&b, strings.TrimRight(m.text[pos:], " \n"))
+	}
+	return b.String()
+}
+
+// writeText writes a piece of text as HTML, each run of white space as one space.
+func writeText(b *strings.Builder, s string) {
+	fields := strings.Fields(s)
+	if len(fields) == 0 {
+		if s != "" {
+			b.WriteByte(' ')
+		}
+		return
+	}
+	if s[0] == ' ' || s[0] == '\n' {
+		b.WriteByte(' ')
+	}
+	b.WriteString(escape.Replace(strings.Join(fields, " ")))
+	if c := s[len(s)-1]; c == ' ' || c == '\n' {
+		b.WriteByte(' ')
+	}
+}

@@ -1,0 +1,140 @@
+package index
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"vanban/pipeline/syllable"
+	"vanban/pipeline/text"
+)
+
+// token is a syllable or a number of a text, in the two forms in which it is indexed.
+type token struct {
+	start, end int    // half-open bytes of the text
+	exact      string // lower case, one tone placement; never equal to a folded form
+	fold       string // lower case without accents; a number without its thousands dots
+}
+
+// plain marks the exact form of a word that has no accents, lest the folded form of an
+// accented one pass for it.
+const plain = "="
+
+// tokenize splits a text into runs of letters with their marks and runs of digits. A dot or
+// comma between digits belongs to the number; "m2" is one token, "30m" is two.
+func tokenize(s string) []token {
+	var out []token
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		j := i + n
+		switch {
+		case unicode.IsDigit(r):
+			j = numberEnd(s, j)
+		case unicode.IsLetter(r):
+			j = wordEnd(s, j)
+		default:
+			i = j
+			continue
+		}
+		out = append(out, newToken(s[i:j], i))
+		i = j
+	}
+	return out
+}
+
+func numberEnd(s string, i int) int {
+	for i < len(s) {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == '.' || r == ',' {
+			if next, _ := utf8.DecodeRuneInString(s[i+n:]); !unicode.IsDigit(next) {
+				break
+			}
+		} else if !unicode.IsDigit(r) {
+			break
+		}
+		i += n
+	}
+	return i
+}
+
+func wordEnd(s string, i int) int {
+	for i < len(s) {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) {
+			break
+		}
+		i += n
+	}
+	return i
+}
+
+func newToken(s string, start int) token {
+	t := token{start: start, end: start + len(s), exact: syllable.Key(s), fold: strings.ToLower(syllable.Fold(s))}
+	if strings.ContainsAny(t.fold, ".,") {
+		t.fold = foldNumber(t.fold)
+	}
+	if t.exact == t.fold {
+		t.exact += plain
+	}
+	return t
+}
+
+// foldNumber drops the dots of thousands: 30.000 becomes 30000, 7,5 stays.
+func foldNumber(s string) string {
+	parts := strings.Split(s, ".")
+	for _, p := range parts[1:] {
+		if digits, _, _ := strings.Cut(p, ","); len(digits) != 3 {
+			return s
+		}
+	}
+	return strings.Join(parts, "")
+}
+
+// pair is the term of two neighbours in the field of pairs.
+func pair(a, b token) string { return a.fold + "_" + b.fold }
+
+// compact is the spelling of a document number that all its spellings share: 222-KH/TU,
+// 222/KH-TU, "222 kh tu" and 0222-KH/TU are 222khtu.
+func compact(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, syllable.Fold(s))
+	return strings.TrimLeft(s, "0")
+}
+
+// isNumber reports whether a compact spelling begins with digits and goes on with letters.
+func isNumber(s string) bool {
+	rest := strings.TrimLeft(s, "0123456789")
+	return rest != "" && len(rest) < len(s)
+}
+
+// numbersIn returns the compact spellings of the document numbers that stand in a text.
+func numbersIn(s string) []string {
+	seen := map[string]bool{}
+	var out []string
+	for _, line := range strings.Split(s, "\n") {
+		for _, k := range text.Tokens(line, 0) {
+			if k.Kind != text.Code {
+				continue
+			}
+			if c := compact(line[k.Span.Start:k.Span.End]); isNumber(c) && !seen[c] {
+				seen[c] = true
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// accented reports whether the word has a letter with a mark, or đ.
+func (t token) accented() bool {
+	for i := range len(t.exact) {
+		if t.exact[i] >= utf8.RuneSelf {
+			return true
+		}
+	}
+	return false
+}

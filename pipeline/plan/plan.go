@@ -64,6 +64,7 @@ type Section struct {
 	Kind     SectionKind
 	Mark     text.Ranges   // the words of the printed label with its punctuation; nil for a preamble
 	Title    text.Ranges   // the heading; nil where the section has none
+	RunIn    bool          // the title is the beginning of the first paragraph, and Paras[0] goes on
 	Paras    []text.Ranges // own paragraphs, lines rejoined
 	Sections []*Section
 }

@@ -1,0 +1,387 @@
+package outline
+
+import (
+	"slices"
+
+	"vanban/pipeline/text"
+)
+
+// part names the parts of a head.
+type part uint8
+
+const (
+	other part = iota
+	motto
+	org // the left column: parent body and issuer
+	number
+	dateline
+	letterSubject // "V/v ..." of an official letter, under its number
+)
+
+// piece is a part of a head line. Both columns of a head may stand on one line.
+type piece struct {
+	part   part
+	lo, hi int
+}
+
+// The mottoes. Decree 30/2020 annex I, II.1: CỘNG HÒA ... over Độc lập - ...; Hướng dẫn
+// 36-HD/VPTW: ĐẢNG CỘNG SẢN VIỆT NAM.
+const (
+	republic      = "conghoaxahoichunghiavietnam"
+	republicShort = "conghoaxahoichunghia"
+	freedom       = "doclaptudohanhphuc"
+	partyName     = "dangcongsanvietnam"
+	country       = "vietnam"
+)
+
+// headReach is how many lines from the line of the type the parts of a head may stand.
+const headReach = 14
+
+// findHead gives the lines of the head to it, wherever they stand, and fills its blocks.
+func (p *paper) findHead() {
+	anchored := p.headAnchors()
+	title := p.titleLine(anchored)
+	if title < 0 && len(anchored) == 0 {
+		return
+	}
+	p.begun = true
+	for i := range p.lines {
+		if pieces, ok := anchored[i]; ok {
+			p.lines[i].role = head
+			p.addHeadLine(pieces)
+		} else if p.lines[i].role == head {
+			p.addHeadLine([]piece{{org, p.lines[i].lo, p.lines[i].hi}})
+		}
+	}
+	p.splitIssuer()
+	after := -1
+	if title >= 0 {
+		after = p.takeTitle(title)
+	} else {
+		after = p.takeLetterSubject(anchored)
+	}
+	p.takeAddressees(after)
+}
+
+// headAnchors finds the lines that only a head has: motto, number, dateline; and marks the
+// lines of the left column around them.
+func (p *paper) headAnchors() map[int][]piece {
+	anchored := map[int][]piece{}
+	for i := range p.lines {
+		if pieces := p.headPieces(i, anchored); pieces != nil {
+			anchored[i] = pieces
+		}
+	}
+	for i := range anchored {
+		p.growColumn(i, -1, anchored)
+		p.growColumn(i, +1, anchored)
+	}
+	return anchored
+}
+
+// growColumn marks the lines in capitals next to an anchor, which name the issuing body.
+func (p *paper) growColumn(i, step int, anchored map[int][]piece) {
+	for n, j := 0, i+step; n < 5 && j >= 0 && j < len(p.lines); n, j = n+1, j+step {
+		l := &p.lines[j]
+		if _, ok := anchored[j]; ok || p.typeEnd(l) > l.lo || p.labelled(l) {
+			return
+		}
+		gap := l.gap
+		if step < 0 {
+			gap = p.lines[j+1].gap
+		}
+		if gap > 3 || !(p.letters(l) <= 2 || l.caps && l.hi-l.lo <= 12 && p.ends(l) == 0) {
+			return
+		}
+		l.role = head
+	}
+}
+
+// headPieces returns the parts of a line that holds at least one part peculiar to heads.
+func (p *paper) headPieces(i int, before map[int][]piece) []piece {
+	l := &p.lines[i]
+	if l.hi-l.lo > 26 || !p.capitalLine(l) {
+		return nil
+	}
+	marks := p.mottoPieces(i, before)
+	if a, e, ok := p.numberAt(l); ok {
+		marks = append(marks, piece{number, a, e})
+	}
+	slices.SortFunc(marks, func(a, b piece) int { return a.lo - b.lo })
+	lo := l.lo
+	for _, m := range marks {
+		lo = max(lo, m.hi)
+	}
+	if a, e, ok := p.datelineAt(lo, l.hi); ok && (a == lo || lo > l.lo || p.subjectMark(l) || p.inCapitals(lo, a)) {
+		marks = append(marks, piece{dateline, a, e})
+	}
+	if len(marks) == 0 {
+		return nil
+	}
+	return p.fillPieces(l, marks)
+}
+
+// capitalLine reports whether a line may stand in a head: it begins with a capital, a
+// digit or a sign.
+func (p *paper) capitalLine(l *line) bool { return !p.small(l) || p.letters(l) > 0 && l.caps }
+
+// mottoPieces finds the motto on a line: VIỆT NAM may have slipped to the next line.
+func (p *paper) mottoPieces(i int, before map[int][]piece) []piece {
+	l := &p.lines[i]
+	if p.halfCapitals(l) {
+		for _, key := range []string{republic, republicShort, partyName} {
+			if a, e, ok := p.find(l.lo, l.hi, key); ok && p.inCapitals(a, e) {
+				return []piece{{motto, a, e}}
+			}
+		}
+		if i > 0 && hasPart(before[i-1], motto) {
+			if e := p.tail(l.lo, l.hi, country); e < l.hi {
+				return []piece{{motto, e, l.hi}}
+			}
+		}
+	}
+	if a, e, ok := p.find(l.lo, l.hi, freedom); ok {
+		return []piece{{motto, a, e}}
+	}
+	return nil
+}
+
+// halfCapitals reports whether at least a few letters of a line are capitals.
+func (p *paper) halfCapitals(l *line) bool {
+	up, low := 0, 0
+	for k := l.lo; k < l.hi; k++ {
+		u, w := cases(p.word(k))
+		up, low = up+u, low+w
+	}
+	return up >= 5 && up >= low
+}
+
+// tail returns where the last words of a stretch begin that read like the phrase.
+func (p *paper) tail(lo, hi int, phrase string) int {
+	for k := hi - 1; k >= lo && k >= hi-4; k-- {
+		if !p.mark(k) && like(p.joined(k, hi), phrase) {
+			return k
+		}
+	}
+	return hi
+}
+
+func hasPart(pieces []piece, want part) bool {
+	for _, q := range pieces {
+		if q.part == want {
+			return true
+		}
+	}
+	return false
+}
+
+// numberAt finds the number of the document, "Số 182-KH/TU" or "Số: 15/QĐ-UBND", at the
+// beginning of a line. A body line that begins so goes on with words.
+func (p *paper) numberAt(l *line) (int, int, bool) {
+	k := p.skipMarks(l.lo, l.hi)
+	if k >= l.hi || !p.soWord(k, l.hi) {
+		return 0, 0, false
+	}
+	for e := k + 1; e < l.hi && e < k+8; e++ {
+		w := p.word(e)
+		switch {
+		case p.kind(e) == text.Code && capital(lastLetters(w)):
+			if e+1 < l.hi && !p.mark(e+1) && !capital(p.word(e+1)) {
+				return 0, 0, false
+			}
+			return k, e + 1, e+1 == l.hi || p.word(e+1) != "," || e+2 == l.hi
+		case p.kind(e) == text.Number, p.mark(e), p.fold(e) == "o", capital(w) && e > k+1:
+		default:
+			return 0, 0, false
+		}
+	}
+	return 0, 0, false
+}
+
+// lastLetters returns what follows the digits and signs that a code begins with.
+func lastLetters(code string) string {
+	for i, r := range code {
+		if r != '-' && r != '/' && (r < '0' || r > '9') {
+			return code[i:]
+		}
+	}
+	return ""
+}
+
+// soWord reports whether the word at a position is "Số", as OCR writes it.
+func (p *paper) soWord(k, hi int) bool {
+	switch w := p.word(k); p.fold(k) {
+	case "so", "s6", "s0":
+		return w[0] == 'S'
+	case "6":
+		return k > 0 && p.glued(k) && p.word(k-1) == "$"
+	}
+	return false
+}
+
+// skipMarks returns the position of the first word from k on that is not punctuation.
+func (p *paper) skipMarks(k, hi int) int {
+	for k < hi && p.mark(k) {
+		k++
+	}
+	return k
+}
+
+// datelineAt finds "Bắc Ninh, ngày 05 tháng 02 năm 2020" at the end of some words: it names
+// a place before the comma.
+func (p *paper) datelineAt(lo, hi int) (int, int, bool) {
+	day := -1
+	for k := lo; k < hi && day < 0; k++ {
+		if f := p.fold(k); like(f, "ngay") && k > lo && !capital(p.word(k)) {
+			day = k
+		}
+	}
+	if day < 0 {
+		return 0, 0, false
+	}
+	month, year := -1, -1
+	for k := day + 1; k < hi && k <= day+12; k++ {
+		switch f := p.fold(k); {
+		case month < 0 && like(f, "thang"):
+			month = k
+		case month >= 0 && (f == "nam" || len(f) == 3 && distance(f, "nam", 1) <= 1 && f[0] == 'n'):
+			year = k
+		}
+	}
+	if month < 0 || year < 0 || hi-year > 6 || p.word(day-1) == ";" {
+		return 0, 0, false
+	}
+	start := day
+	if p.mark(start - 1) {
+		start--
+	}
+	for start > lo && !p.mark(start-1) && capital(p.word(start-1)) && p.kind(start-1) == text.Syllable {
+		start--
+	}
+	if start == day || p.mark(start) || p.word(day-1) == "." {
+		return 0, 0, false
+	}
+	return start, hi, true
+}
+
+// subjectMark reports whether a line begins with "V/v" or "Về việc", the subject of an
+// official letter.
+func (p *paper) subjectMark(l *line) bool {
+	k := p.skipMarks(l.lo, l.hi)
+	f := p.joined(k, min(k+3, l.hi))
+	return len(f) >= 2 && f[:2] == "vv" && capital(p.word(k)) && (f == "vv" || p.mark(min(k+1, l.hi-1))) ||
+		capital(p.word(min(k, l.hi-1))) && p.matchOne(k, l.hi, "veviec") > k
+}
+
+// fillPieces gives every word of a head line to a piece: what stands between the peculiar
+// parts is the left column when it is set in capitals.
+func (p *paper) fillPieces(l *line, marks []piece) []piece {
+	var all []piece
+	at := l.lo
+	rest := func(hi int) {
+		if at >= hi {
+			return
+		}
+		e := hi
+		for e > at && p.mark(e-1) {
+			e--
+		}
+		a := p.skipMarks(at, e)
+		q := piece{other, a, e}
+		switch {
+		case a < e && p.subjectMark(&line{lo: a, hi: e}):
+			q.part = letterSubject
+		case a < e && p.inCapitals(a, e):
+			q.part = org
+		}
+		all = append(all, piece{other, at, a}, q, piece{other, e, hi})
+	}
+	for _, m := range marks {
+		if m.lo < at {
+			continue
+		}
+		rest(m.lo)
+		all = append(all, m)
+		at = m.hi
+	}
+	rest(l.hi)
+	return all
+}
+
+// addHeadLine puts the pieces of a line into the blocks of the head. The first motto,
+// number and dateline are the document's; later ones belong to what is appended.
+func (p *paper) addHeadLine(pieces []piece) {
+	h := &p.out.Head
+	for _, q := range pieces {
+		if q.lo >= q.hi {
+			continue
+		}
+		at, first := &h.Other, false
+		switch q.part {
+		case motto:
+			at, first = &h.Motto, len(h.Motto) < 3
+		case number:
+			at, first = &h.Number, h.Number == nil
+		case dateline:
+			at, first = &h.Dateline, h.Dateline == nil
+		case letterSubject:
+			at, first = &h.Subject, true
+		case org:
+			at, first = &h.Issuer, h.Number == nil || h.Dateline == nil || len(h.Issuer) < 2
+		}
+		if !first {
+			at = &h.Other
+		}
+		*at = append(*at, p.span(q.lo, q.hi))
+	}
+}
+
+// splitIssuer parts the left column into bodies. A line that does not begin like the name of
+// a body continues the one above it (ỦY BAN NHÂN DÂN / TỈNH BẮC NINH); the last body issues
+// the document, the ones above are its parents.
+func (p *paper) splitIssuer() {
+	h := &p.out.Head
+	var bodies []text.Ranges
+	for _, r := range h.Issuer {
+		lo := p.position(r.Start)
+		hi := p.position(r.End-1) + 1
+		switch {
+		case p.match(lo, hi, blockWords()["stamp"]) == hi, p.letters(&line{lo: lo, hi: hi}) <= 2:
+			h.Other = append(h.Other, r)
+		case len(bodies) > 0 && !p.bodyBegins(lo, hi):
+			bodies[len(bodies)-1] = append(bodies[len(bodies)-1], r)
+		default:
+			bodies = append(bodies, text.Ranges{r})
+		}
+	}
+	h.Issuer = nil
+	if n := len(bodies); n > 0 {
+		h.Issuer = bodies[n-1]
+		for _, b := range bodies[:n-1] {
+			h.Parent = append(h.Parent, b...)
+		}
+	}
+}
+
+// bodyBegins reports whether some words begin like the name of a body.
+func (p *paper) bodyBegins(lo, hi int) bool {
+	for _, w := range blockWords()["body"] {
+		if len(w) < 4 && p.fold(lo) == w || len(w) >= 4 && p.matchOne(lo, hi, w) > lo {
+			return true
+		}
+	}
+	return false
+}
+
+// position returns the position of the first word that is not junk at or after index i.
+func (p *paper) position(i int) int {
+	lo, hi := 0, len(p.index)
+	for lo < hi {
+		if m := (lo + hi) / 2; p.index[m] < i {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	return lo
+}

@@ -1,0 +1,162 @@
+package outline
+
+// titleLine returns the line that names the type of the document (KẾ HOẠCH), or -1. It stands
+// near the other parts of the head, or at the beginning of the text.
+func (p *paper) titleLine(anchored map[int][]piece) int {
+	for i := range p.lines {
+		l := &p.lines[i]
+		if l.role == head || p.typeEnd(l) == l.lo {
+			continue
+		}
+		if _, ok := anchored[i]; ok {
+			continue
+		}
+		if i < headReach {
+			return i
+		}
+		for d := 1; d <= headReach; d++ {
+			if hasPart(anchored[i-d], number) || hasPart(anchored[i-d], dateline) || hasPart(anchored[i-d], motto) {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// typeEnd returns the position after the name of a type of document that a line in capitals
+// begins with, or the line's beginning when it is no such line. A sign or two of dirt may
+// stand before it.
+func (p *paper) typeEnd(l *line) int {
+	if !l.caps || l.hi-l.lo > 12 || p.ends(l) == ':' {
+		return l.lo
+	}
+	for k := l.lo; k < l.hi && k < l.lo+3; k++ {
+		if e := p.match(k, l.hi, typeNames()); e > k {
+			if rest := l.hi - e; rest <= 3 || k == l.lo {
+				return e
+			}
+		}
+		if !p.mark(k) && len(p.fold(k)) > 2 {
+			break
+		}
+	}
+	return l.lo
+}
+
+// takeTitle gives the type line and the lines of the subject below it to the head and returns
+// the line after them.
+func (p *paper) takeTitle(i int) int {
+	h := &p.out.Head
+	l := &p.lines[i]
+	l.role = head
+	end := p.typeEnd(l)
+	if l.hi-end <= 3 {
+		end = l.hi
+	}
+	h.Type = p.spans(l.lo, end)
+	if end < l.hi {
+		h.Subject = append(h.Subject, p.span(end, l.hi))
+	}
+	j := i + 1
+	for ; j < len(p.lines) && j <= i+12; j++ {
+		l := &p.lines[j]
+		switch {
+		case l.role == head:
+			continue
+		case p.skipMarks(l.lo, l.hi) == l.hi:
+			l.role = head
+			h.Other = append(h.Other, p.span(l.lo, l.hi))
+			if len(h.Subject) > 0 && l.width > 4 {
+				return j + 1
+			}
+			continue
+		case p.subjectEnds(i, j, len(h.Subject) > 0):
+			return j
+		}
+		l.role = head
+		h.Subject = append(h.Subject, p.span(l.lo, l.hi))
+	}
+	return j
+}
+
+// subjectEnds reports whether line j no longer belongs to the subject below type line i. The
+// subject is set in the middle, so its lines are shorter than those of the text.
+func (p *paper) subjectEnds(i, j int, begun bool) bool {
+	l, above := &p.lines[j], &p.lines[j-1]
+	wide := l.width*100 >= p.width*93 && l.width > 50
+	switch {
+	case p.labelled(l), p.bulleted(l) > 0, p.pageNumber(j):
+		return true
+	case !begun:
+		return wide && l.gap > 0
+	case p.small(l):
+		return wide && p.blank(l) && above.width*10 < p.width*5
+	case l.caps != above.caps && l.caps && l.hi-l.lo > 1, l.caps && p.blank(l) && p.bodyBegins(l.lo, l.hi):
+		return true
+	case p.blank(l):
+		return true
+	}
+	return wide || p.match(l.lo, l.hi, blockWords()["opener"]) > l.lo && !p.runsOn(j-1)
+}
+
+// blank reports whether the empty lines before a line part it from the text above.
+func (p *paper) blank(l *line) bool { return l.gap > 1 || l.gap == 1 && !p.loose }
+
+// runsOn reports whether the text of a line goes on in the next one: it has no closing sign
+// and the first word of the next line would not have fitted.
+func (p *paper) runsOn(j int) bool {
+	if j+1 >= len(p.lines) || p.ends(&p.lines[j]) != 0 {
+		return false
+	}
+	return p.full(&p.lines[j], &p.lines[j+1]) || p.lines[j].width*10 >= p.width*7
+}
+
+// takeLetterSubject gives the further lines of "V/v ..." to the subject of an official letter,
+// which has no line of type, and returns the line after the head.
+func (p *paper) takeLetterSubject(anchored map[int][]piece) int {
+	h := &p.out.Head
+	last := -1
+	for i := range p.lines {
+		if p.lines[i].role == head {
+			last = i
+		}
+		if i > last+3 && last >= 0 {
+			break
+		}
+		if l := &p.lines[i]; l.role != head && last >= 0 && h.Subject == nil && p.subjectMark(l) {
+			l.role = head
+			h.Subject = append(h.Subject, p.span(l.lo, l.hi))
+			last = i
+		}
+	}
+	j := last + 1
+	for ; h.Subject != nil && j < len(p.lines) && j <= last+5; j++ {
+		l := &p.lines[j]
+		if p.blank(l) || l.width*10 > p.width*6 || p.match(l.lo, l.hi, blockWords()["opener"]) > l.lo {
+			break
+		}
+		l.role = head
+		h.Subject = append(h.Subject, p.span(l.lo, l.hi))
+	}
+	return j
+}
+
+// takeAddressees gives "Kính gửi: ..." and the bodies listed below it to the head.
+func (p *paper) takeAddressees(from int) {
+	for i := max(from, 0); i < len(p.lines) && i <= from+3; i++ {
+		l := &p.lines[i]
+		k := p.skipMarks(l.lo, l.hi)
+		if p.matchOne(k, l.hi, "kinhgui") == k {
+			continue
+		}
+		for j := i; j < len(p.lines) && j <= i+30; j++ {
+			m := &p.lines[j]
+			if j > i && p.bulleted(m) == 0 && (p.blank(m) || m.width*10 > p.width*9 || p.labelled(m) || p.match(m.lo, m.hi, blockWords()["opener"]) > m.lo) {
+				return
+			}
+			m.role = head
+			p.out.Head.Other = append(p.out.Head.Other, p.span(m.lo, m.hi))
+		}
+		return
+	}
+}

@@ -1,0 +1,545 @@
+package outline
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"vanban/pipeline/plan"
+	"vanban/pipeline/text"
+)
+
+// node is a section on its way into the tree.
+type node struct {
+	sec   *plan.Section
+	level *level // nil for the preamble and for headed bullets
+	place int    // of a headed bullet among its siblings
+	name  string // the label of an appendix, as printed
+	paras []paragraph
+	kids  []*node
+}
+
+// sections reads the body of the paper.
+func (p *paper) sections() []*plan.Section {
+	order := p.bodyOrder()
+	if len(order) == 0 {
+		return nil
+	}
+	cands := p.candidates(order)
+	steps := decode(cands)
+	if !p.administrative(order, steps) {
+		cands, steps = nil, nil
+	}
+	roots := p.assemble(order, cands, steps)
+	ids := identities{}
+	var out []*plan.Section
+	for _, n := range roots {
+		p.finish(n, nil, &ids)
+		out = append(out, n.sec)
+	}
+	return out
+}
+
+// candidates returns the body lines that may begin with a label.
+func (p *paper) candidates(order []int) []candidate {
+	var cands []candidate
+	annexes := 0
+	for n, i := range order {
+		l := &p.lines[i]
+		if l.opens != nothing {
+			annexes++
+			cands = append(cands, candidate{line: n, forced: true, readings: []reading{{style: annexed, val: annexes, end: p.annexEnd(l)}}})
+			continue
+		}
+		rs := p.readings(l)
+		if len(rs) == 0 {
+			continue
+		}
+		c := candidate{line: n, readings: rs, skip: 4.4}
+		cheapest := rs[0].cost
+		for _, r := range rs[1:] {
+			cheapest = min(cheapest, r.cost)
+		}
+		c.skip -= 1.7 * cheapest
+		if n > 0 {
+			a := &p.lines[order[n-1]]
+			if end := p.ends(a); (end == 0 || end == ',') && p.full(a, l) && !p.blank(l) || p.quoted(l) {
+				c.middle = true
+				c.skip = min(c.skip-3, 0.6)
+			}
+		}
+		c.skip = max(c.skip, 0.2)
+		cands = append(cands, c)
+	}
+	return cands
+}
+
+// quoted reports whether a line begins with a quotation: an amending document quotes articles
+// that are not its own.
+func (p *paper) quoted(l *line) bool {
+	return strings.HasPrefix(p.word(l.lo), "“") || strings.HasPrefix(p.word(l.lo), "\"")
+}
+
+// administrative reports whether the text has the build of an administrative document: a
+// head or a foot, or labels in Vietnamese text of which one heads a section of a known kind or
+// names itself (Điều 1).
+func (p *paper) administrative(order []int, steps []step) bool {
+	if p.begun {
+		return true
+	}
+	labels, named := 0, false
+	for _, s := range steps {
+		if s.level == nil {
+			continue
+		}
+		labels++
+		if s.level.style <= division || s.level.style == article || s.level.style == roman {
+			named = true
+		}
+	}
+	return labels >= 3 && p.vietnamese(order) && (named || p.namesKind(order))
+}
+
+// namesKind reports whether a line in the text is the title of a section of a known kind.
+func (p *paper) namesKind(order []int) bool {
+	for _, i := range order {
+		if l := &p.lines[i]; l.hi-l.lo < 12 && p.labelled(l) && kindOf(p.joined(l.lo, l.hi), false) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// commonWords are the most frequent words of Vietnamese that are no words of other languages.
+var commonWords = map[string]bool{
+	"cua": true, "va": true, "cac": true, "trong": true, "cho": true, "duoc": true, "theo": true, "nhung": true,
+	"voi": true, "khong": true, "mot": true, "nguoi": true, "nam": true, "thuc": true, "hien": true, "dong": true,
+	"dan": true, "nuoc": true, "phat": true, "trien": true, "quan": true, "tinh": true, "vien": true, "ngay": true,
+}
+
+// vietnamese reports whether a fair share of the words are such as Vietnamese text has.
+func (p *paper) vietnamese(order []int) bool {
+	all, common := 0, 0
+	for _, i := range order[:min(len(order), 200)] {
+		for k := p.lines[i].lo; k < p.lines[i].hi; k++ {
+			all++
+			if commonWords[p.fold(k)] {
+				common++
+			}
+		}
+	}
+	return common*20 >= all
+}
+
+// assemble gives every body line to a section.
+func (p *paper) assemble(order []int, cands []candidate, steps []step) []*node {
+	var roots []*node
+	nodes := map[*level]*node{}
+	current := &node{sec: &plan.Section{ID: "preamble", Kind: plan.Preamble}}
+	c := 0
+	var above *line
+	for n, i := range order {
+		l := &p.lines[i]
+		lo := l.lo
+		if c < len(cands) && cands[c].line == n {
+			if s := steps[c]; s.level != nil {
+				if len(current.paras) > 0 && current.level == nil {
+					roots = append(roots, current)
+				}
+				current = p.open(l, &s)
+				nodes[s.level] = current
+				if up := enclosing(s.level, nodes); up != nil {
+					up.kids = append(up.kids, current)
+				} else {
+					roots = append(roots, current)
+				}
+				lo, above = s.end, nil
+			}
+			c++
+		}
+		if lo < l.hi {
+			p.addLine(current, above, l, lo)
+			above = l
+		}
+	}
+	if current.level == nil && len(current.paras) > 0 {
+		roots = append(roots, current)
+	}
+	if len(steps) == 0 || len(nodes) == 0 {
+		for _, n := range roots {
+			n.sec.Kind = plan.Other
+		}
+	}
+	return roots
+}
+
+// enclosing returns the section that a level stands in, past headings that are lost.
+func enclosing(l *level, nodes map[*level]*node) *node {
+	for up := l.up; up != nil; up = up.up {
+		if n := nodes[up]; n != nil {
+			return n
+		}
+	}
+	return nil
+}
+
+// open makes the section that a label opens.
+func (p *paper) open(l *line, s *step) *node {
+	n := &node{sec: &plan.Section{}, level: s.level}
+	n.sec.Mark = p.spans(l.lo, s.end)
+	if s.level.style == annexed {
+		n.name = p.annexName(l)
+	}
+	return n
+}
+
+// annexName returns the label of an appendix: "Phụ lục I", or the type of the promulgated
+// document.
+func (p *paper) annexName(l *line) string {
+	var words []string
+	for k, end := l.lo, p.annexEnd(l); k < end; k++ {
+		w := p.word(k)
+		if s, damage := asRoman(w); s == "" || damage > 0 {
+			w = strings.ToLower(w)
+		}
+		if !p.mark(k) {
+			words = append(words, w)
+		}
+	}
+	name := strings.Join(words, " ")
+	_, n := utf8.DecodeRuneInString(name)
+	return strings.ToUpper(name[:n]) + name[n:]
+}
+
+// annexEnd returns the position after the label of an appendix.
+func (p *paper) annexEnd(l *line) int {
+	if l.opens == decreed {
+		return p.typeEnd(l)
+	}
+	end := p.matchOne(l.lo, l.hi, "phuluc")
+	if end < l.hi {
+		if n, e := p.numeral(end, l.hi); n > 0 {
+			end = e
+		}
+	}
+	return p.skipMarks(end, l.hi)
+}
+
+// addLine adds words of a line to a section, to its last paragraph or as a new one.
+func (p *paper) addLine(n *node, above, l *line, lo int) {
+	part := stretch{lo, l.hi}
+	if k := p.bulleted(l); k > 0 && lo == l.lo {
+		dash := p.word(k-1) != "+"
+		n.paras = append(n.paras, paragraph{mark: stretch{lo, k}, dash: dash, parts: []stretch{{k, l.hi}}})
+		return
+	}
+	if above == nil || len(n.paras) == 0 || p.breaks(above, l) {
+		n.paras = append(n.paras, paragraph{parts: []stretch{part}})
+		return
+	}
+	last := &n.paras[len(n.paras)-1]
+	last.parts = append(last.parts, part)
+}
+
+// finish gives a section and those below it their titles, kinds, labels and identities.
+func (p *paper) finish(n, parent *node, ids *identities) {
+	var inherited plan.SectionKind
+	if parent != nil {
+		inherited = parent.sec.Kind
+	}
+	if n.level != nil {
+		p.entitle(n)
+	}
+	if n.level != nil || parent != nil {
+		n.sec.Label = n.label()
+		n.sec.ID = ids.unique(n.path(parent))
+		n.sec.Kind = p.kindFor(n, inherited)
+	}
+	if p.begun || n.level != nil {
+		p.splitBullets(n)
+	}
+	for i := range n.paras {
+		g := &n.paras[i]
+		n.sec.Paras = append(n.sec.Paras, append(p.spans(g.mark.lo, g.mark.hi), g.ranges(p)...))
+	}
+	sortKids(n.kids)
+	for _, k := range n.kids {
+		p.finish(k, n, ids)
+		n.sec.Sections = append(n.sec.Sections, k.sec)
+	}
+}
+
+// sortKids puts the sections of one list into the order of their numbers where pages are out
+// of order, unless a number comes twice.
+func sortKids(kids []*node) {
+	seen := map[[2]int]bool{}
+	sorted := true
+	for i, k := range kids {
+		if k.level == nil || k.level.up != nil && k.level.up.lost {
+			return
+		}
+		key := [2]int{int(k.level.style), k.level.val}
+		if seen[key] || k.level.style != kids[0].level.style {
+			return
+		}
+		seen[key] = true
+		sorted = sorted && (i == 0 || kids[i-1].level.val < k.level.val)
+	}
+	for i := 1; !sorted && i < len(kids); i++ {
+		for j := i; j > 0 && kids[j].level.val < kids[j-1].level.val; j-- {
+			kids[j], kids[j-1] = kids[j-1], kids[j]
+		}
+	}
+}
+
+// label returns the label as printed, without punctuation, undamaged.
+func (n *node) label() string {
+	if n.level == nil {
+		return "-"
+	}
+	if n.name != "" {
+		return n.name
+	}
+	return n.level.label()
+}
+
+func (l *level) label() string {
+	number := strconv.Itoa(l.val)
+	switch l.style {
+	case partial:
+		return "Phần " + romanOr(l.val)
+	case chapter:
+		return "Chương " + romanOr(l.val)
+	case division:
+		return "Mục " + number
+	case subdivision:
+		return "Tiểu mục " + number
+	case upper:
+		return string(rune('A' + l.val - 1))
+	case roman:
+		return romanOr(l.val)
+	case article:
+		return "Điều " + number
+	case letter:
+		if l.val <= len(alphabet) {
+			return alphabet[l.val-1]
+		}
+	case decimal2, decimal3, decimal4:
+		if l.up != nil && l.up.style >= arabic && l.up.style < l.style {
+			return l.up.label() + "." + number
+		}
+	}
+	return number
+}
+
+func romanOr(n int) string {
+	if n > 0 && n < len(romans) {
+		return romans[n]
+	}
+	return strconv.Itoa(n)
+}
+
+// path returns the identity of a section: the labels down to it, joined by '.'. An article
+// stands for itself since articles are numbered through; a decimal label holds the one above.
+func (n *node) path(parent *node) string {
+	own := n.label()
+	if n.level == nil {
+		return parent.sec.ID + "." + bulletID(n.place)
+	}
+	if n.level.style == article {
+		for up := n.level.up; up != nil; up = up.up {
+			if up.style == annexed {
+				return parent.annexID() + "." + own
+			}
+		}
+		return own
+	}
+	prefix := ""
+	if parent != nil {
+		prefix = parent.sec.ID + "."
+	}
+	for up := n.level.up; up != nil && up.lost; up = up.up {
+		prefix += up.label() + "."
+	}
+	if up := n.level.up; up != nil && n.level.style >= decimal2 && n.level.style <= decimal4 && up.style >= arabic && up.style < n.level.style {
+		own = strconv.Itoa(n.level.val)
+	}
+	return prefix + own
+}
+
+// annexID returns the identity of the appendix that a section lies in.
+func (n *node) annexID() string {
+	id, _, _ := strings.Cut(n.sec.ID, ".")
+	return id
+}
+
+// identities makes identities unique.
+type identities map[string]int
+
+// unique returns the identity, with "~2" and so on where it has been given before.
+func (ids identities) unique(id string) string {
+	ids[id]++
+	if n := ids[id]; n > 1 {
+		return ids.unique(id + "~" + strconv.Itoa(n))
+	}
+	return id
+}
+
+// The lengths of titles, in words.
+const (
+	longHeading = 60 // a heading has at most so many
+	longHead    = 26 // what stands before a colon
+	longClause  = 18 // the first clause of a paragraph, when nothing ends it
+	shortClause = 6  // a comma ends it only after so many
+)
+
+// entitle takes the title from the first paragraph of a section: all of it when it is a
+// heading, else its first clause.
+func (p *paper) entitle(n *node) {
+	if len(n.paras) == 0 || n.paras[0].mark.lo < n.paras[0].mark.hi {
+		return
+	}
+	g := &n.paras[0]
+	first, rest := g.cut(p.titleEnd(g))
+	for _, s := range first {
+		n.sec.Title = append(n.sec.Title, p.spans(s.lo, s.hi)...)
+	}
+	if n.sec.RunIn = len(rest) > 0; n.sec.RunIn {
+		g.parts = rest
+	} else {
+		n.paras = n.paras[1:]
+	}
+}
+
+// titleEnd returns how many words of a labelled paragraph are its title.
+func (p *paper) titleEnd(g *paragraph) int {
+	words := g.words()
+	if n := p.colon(g); n > 0 && n < words {
+		return n
+	}
+	sentence, clause := 0, 0
+	var last string
+	g.each(func(n, k int) bool {
+		w := p.word(k)
+		last = w
+		if !p.mark(k) || n == 0 {
+			return true
+		}
+		switch w[0] {
+		case ';':
+			if clause == 0 {
+				clause = n + 1
+			}
+		case ',':
+			if clause == 0 && n >= shortClause {
+				clause = n + 1
+			}
+		case '.', ':', '?', '!':
+			if len(w) == 1 && sentence == 0 {
+				sentence = n + 1
+			}
+		}
+		return true
+	})
+	ended := last == "." || last == ";" || last == "," || strings.HasPrefix(last, "/")
+	inside := sentence > 0 && sentence < words-1
+	if words <= longHeading && !inside && (!ended || words <= 14) && (last != ":" || words <= longHead) {
+		return words
+	}
+	if sentence > 0 && sentence <= longClause {
+		return sentence
+	}
+	if clause > 0 && clause <= longClause {
+		return clause
+	}
+	return min(words, longClause)
+}
+
+// colon returns how many words stand up to a colon that ends the head of a paragraph, or 0.
+func (p *paper) colon(g *paragraph) int {
+	at, depth := 0, 0
+	g.each(func(n, k int) bool {
+		if n >= longHead {
+			return false
+		}
+		if !p.mark(k) {
+			return true
+		}
+		switch p.word(k)[0] {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		case ';', '.':
+			return depth > 0
+		case ':':
+			if depth <= 0 && n > 0 {
+				at = n + 1
+				return false
+			}
+		}
+		return true
+	})
+	return at
+}
+
+// kindFor decides what a section is about: by its title, else as the section it lies in.
+func (p *paper) kindFor(n *node, inherited plan.SectionKind) plan.SectionKind {
+	if n.level != nil && n.level.style == annexed {
+		return plan.Appendix
+	}
+	if !n.sec.RunIn || n.sec.Title.Len() <= 10 {
+		if k := kindOf(p.folded(n.sec.Title), false); k != "" {
+			return k
+		}
+	}
+	switch {
+	case n.level != nil && n.level.style == article && inherited != plan.Implementation && inherited != plan.Tasks:
+		return plan.Article
+	case inherited != "" && inherited != plan.Appendix:
+		return inherited
+	}
+	return plan.Other
+}
+
+// folded returns the folded letters of a passage, not more than a title needs.
+func (p *paper) folded(rs text.Ranges) string {
+	var b []byte
+	for _, r := range rs {
+		for k := p.position(r.Start); k < len(p.index) && p.index[k] < r.End && len(b) < 120; k++ {
+			b = append(b, p.fold(k)...)
+		}
+	}
+	return string(b)
+}
+
+// kindOf returns the kind that a folded title shows, "" when it shows none. With atStart the
+// telling phrase must begin the title.
+func kindOf(title string, atStart bool) plan.SectionKind {
+	for _, r := range kindRules() {
+		switch at := strings.Index(title, r.phrase); {
+		case at == 0, at > 0 && !atStart && r.kind != plan.Other:
+			return r.kind
+		}
+	}
+	if atStart || len(title) > 40 {
+		return ""
+	}
+	for _, r := range kindRules() {
+		if len(r.phrase) >= 7 && contains(title, r.phrase) && r.kind != plan.Other {
+			return r.kind
+		}
+	}
+	return ""
+}
+
+// contains reports whether a phrase stands in a folded text with a little damage.
+func contains(s, phrase string) bool {
+	n := len(phrase)
+	for i := 0; i+n <= len(s); i++ {
+		if distance(s[i:i+n], phrase, 1) <= 1 {
+			return true
+		}
+	}
+	return false
+}

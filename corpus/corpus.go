@@ -1,0 +1,183 @@
+// Package corpus is the archive on disk:
+//
+//	manifest.json    what the archive holds, with hashes; replacing it is the commit
+//	originals/       the scans byte for byte, by their hash
+//	documents/       the restored text and the YAML of each document
+//	index/           generations of the search index; the manifest names the one in use
+//	journal.jsonl    what was added since the manifest was written
+//	lock             held by the one process that writes
+//
+// Files that the manifest names are never changed, only replaced by others, so readers need
+// no lock and a crash loses nothing that was added. No name comes from the content of a
+// document without being reduced to ASCII letters, digits and hyphens.
+package corpus
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"vanban/corpus/index"
+	"vanban/pipeline/plan"
+	"vanban/pipeline/planyaml"
+	"vanban/pipeline/source"
+	"vanban/pipeline/text"
+)
+
+// What can be wrong with an archive as a whole.
+var (
+	ErrNoArchive    = errors.New("no archive here: make one with vanban ingest")
+	ErrNotDirectory = errors.New("not a folder: choose another place with --archive")
+	ErrDamaged      = errors.New("the archive is damaged")
+	ErrLocked       = errors.New("another process is writing to the archive: wait for it to end")
+)
+
+// engine is the search engine of all archives.
+var engine index.Engine = index.Bleve{}
+
+// Archive is an archive open for reading. It is safe for use by many goroutines.
+type Archive struct {
+	dir string
+
+	mu       sync.Mutex
+	manifest *manifest
+	index    index.Index // nil until the first search
+}
+
+// Open opens the archive in a folder as it is now. Errors wrap ErrNoArchive, ErrNotDirectory
+// or ErrDamaged.
+func Open(dir string) (*Archive, error) {
+	m, err := readManifest(dir)
+	if err != nil {
+		return nil, err
+	}
+	return &Archive{dir: dir, manifest: m}, nil
+}
+
+// Close closes the index.
+func (a *Archive) Close() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.index == nil {
+		return nil
+	}
+	err := a.index.Close()
+	a.index = nil
+	return err
+}
+
+// Entries returns what the archive holds, by ID. The slice must not be changed.
+func (a *Archive) Entries() []Entry { return a.manifest.Documents }
+
+// Search searches the index.
+func (a *Archive) Search(ctx context.Context, q index.Query) (*index.Result, error) {
+	x, err := a.open()
+	if err != nil {
+		return nil, err
+	}
+	return x.Search(ctx, q)
+}
+
+// open opens the index that the manifest names. A writer may have replaced both since the
+// manifest was read; then the new ones are used.
+func (a *Archive) open() (index.Index, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.index != nil {
+		return a.index, nil
+	}
+	for {
+		x, err := openIndex(a.dir, a.manifest)
+		if err == nil {
+			a.index = x
+			return x, nil
+		}
+		m, e := readManifest(a.dir)
+		if e != nil {
+			return nil, e
+		}
+		if m.Index == a.manifest.Index {
+			return nil, err
+		}
+		a.manifest = m
+	}
+}
+
+func openIndex(dir string, m *manifest) (index.Index, error) {
+	x, err := engine.Open(filepath.Join(dir, indexDir, m.Index.Generation))
+	if errors.Is(err, index.ErrDamaged) {
+		return nil, fmt.Errorf("%s: %w: %w", dir, ErrDamaged, err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", dir, err)
+	}
+	n, err := x.Count()
+	if err == nil && n != m.Index.Passages {
+		err = fmt.Errorf("%s: %w: %w (%d passages, the manifest says %d)", dir, ErrDamaged, index.ErrDamaged, n, m.Index.Passages)
+	}
+	if err != nil {
+		return nil, errors.Join(err, x.Close())
+	}
+	return x, nil
+}
+
+// Document reads the YAML of an entry.
+func (a *Archive) Document(e Entry) (*plan.Document, error) { return readDocument(a.dir, e) }
+
+// Original reads the scan of an entry.
+func (a *Archive) Original(e Entry) (*text.Source, error) {
+	b, err := readFile(a.dir, e.Original)
+	if err != nil {
+		return nil, err
+	}
+	src, err := source.New(e.Name, b)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w: %w", e.ID, ErrDamaged, err)
+	}
+	return src, nil
+}
+
+// Path returns where a file of an entry is.
+func (a *Archive) Path(f File) string { return filepath.Join(a.dir, filepath.FromSlash(f.Path)) }
+
+func readDocument(dir string, e Entry) (*plan.Document, error) {
+	b, err := readFile(dir, e.YAML)
+	if err != nil {
+		return nil, err
+	}
+	d, err := planyaml.Unmarshal(b)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w: %w", e.ID, ErrDamaged, err)
+	}
+	return d, nil
+}
+
+// readFile reads a file of the archive and checks its hash.
+func readFile(dir string, f File) ([]byte, error) {
+	b, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(f.Path)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w: %s is missing: ingest the document again", ErrDamaged, f.Path)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("archive: %w", err)
+	}
+	if got := newFile(f.Path, b); got != f {
+		return nil, fmt.Errorf("%w: %s changed since it was stored: ingest the document again", ErrDamaged, f.Path)
+	}
+	return b, nil
+}
+
+// restoredText returns the restored text, a line for each line of the scan.
+func restoredText(t *text.Text) []byte {
+	var b bytes.Buffer
+	for i := range t.Lines {
+		b.WriteString(t.Line(i))
+		b.WriteByte('\n')
+	}
+	return b.Bytes()
+}

@@ -1,0 +1,89 @@
+package corpus
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"vanban/pipeline/syllable"
+)
+
+// tempPrefix begins the names of files that are being written.
+const tempPrefix = ".new-"
+
+// writeFile writes a file of the archive as a whole or not at all: under another name, then
+// in place. name has slashes.
+func writeFile(dir, name string, b []byte) error {
+	path := filepath.Join(dir, filepath.FromSlash(name))
+	f, err := os.CreateTemp(filepath.Dir(path), tempPrefix+"*")
+	if err != nil {
+		return fmt.Errorf("archive: %w", err)
+	}
+	_, err = f.Write(b)
+	err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+		return fmt.Errorf("archive: %w", err)
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+// syncDir makes the names in a directory last.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return fmt.Errorf("archive: %w", err)
+	}
+	defer d.Close()
+	if err := d.Sync(); err != nil {
+		return fmt.Errorf("archive: %w", err)
+	}
+	return nil
+}
+
+// removeTemps removes what a writer that died left half-written.
+func removeTemps(dir string) {
+	for _, sub := range []string{".", originalsDir, documentsDir} {
+		names, _ := filepath.Glob(filepath.Join(dir, sub, tempPrefix+"*"))
+		for _, n := range names {
+			os.Remove(n)
+		}
+	}
+}
+
+// maxStem is the length of a stem in bytes, well below what file systems allow.
+const maxStem = 60
+
+// stem reduces any text to a file name: ASCII letters, digits and single hyphens, neither at
+// the ends. 182-KH/TU becomes 182-KH-TU. The result may be empty.
+func stem(s string) string {
+	var b strings.Builder
+	for _, r := range syllable.Fold(s) {
+		switch {
+		case r >= '0' && r <= '9', r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z':
+			b.WriteRune(r)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+		if b.Len() >= maxStem {
+			break
+		}
+	}
+	return strings.Trim(b.String(), "-")
+}
+
+// documentPath returns the path of a document's file. The hash of the scan keeps documents
+// with one number apart, the revision keeps a reader's files in place while they are
+// replaced.
+func documentPath(id, sum string, revision int, ext string) string {
+	name := strings.TrimPrefix(stem(id)+"-"+sum[:12], "-")
+	if revision > 1 {
+		name += fmt.Sprintf(".%d", revision)
+	}
+	return documentsDir + "/" + name + ext
+}

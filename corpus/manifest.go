@@ -1,0 +1,105 @@
+package corpus
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"syscall"
+)
+
+// The names inside an archive.
+const (
+	manifestName = "manifest.json"
+	originalsDir = "originals"
+	documentsDir = "documents"
+	indexDir     = "index"
+	journalName  = "journal.jsonl"
+	lockName     = "lock"
+
+	manifestSchema = "vanban.archive/v1"
+)
+
+// Entry is a document of the archive.
+type Entry struct {
+	ID       string `json:"id"`   // its number, or its name where it has none; unique
+	Name     string `json:"name"` // of the file it came from
+	Number   string `json:"number,omitempty"`
+	Type     string `json:"type,omitempty"`
+	Issuer   string `json:"issuer,omitempty"`
+	Date     string `json:"date,omitempty"`
+	Title    string `json:"title,omitempty"`
+	Grade    string `json:"grade"`
+	Model    string `json:"model"`    // the dictionaries it was read with
+	Revision int    `json:"revision"` // how often it was read, from 1
+	Passages int    `json:"passages"` // in the index
+	Original File   `json:"original"`
+	Text     File   `json:"text"` // restored
+	YAML     File   `json:"yaml"`
+}
+
+// File is a file of the archive.
+type File struct {
+	Path   string `json:"path"` // inside the archive, with slashes
+	SHA256 string `json:"sha256"`
+	Bytes  int    `json:"bytes"`
+}
+
+func newFile(path string, b []byte) File {
+	return File{Path: path, SHA256: fmt.Sprintf("%x", sha256.Sum256(b)), Bytes: len(b)}
+}
+
+// manifest is what the archive holds.
+type manifest struct {
+	Schema    string     `json:"schema"`
+	Index     generation `json:"index"`
+	Documents []Entry    `json:"documents"` // by ID
+}
+
+// generation is the index in use.
+type generation struct {
+	Generation string `json:"generation"` // directory below index/
+	Passages   int    `json:"passages"`
+}
+
+// readManifest reads the manifest of an archive.
+func readManifest(dir string) (*manifest, error) {
+	b, err := os.ReadFile(filepath.Join(dir, manifestName))
+	switch {
+	case errors.Is(err, syscall.ENOTDIR):
+		return nil, fmt.Errorf("%s: %w", dir, ErrNotDirectory)
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%s: %w", dir, ErrNoArchive)
+	case err != nil:
+		return nil, fmt.Errorf("archive: %w", err)
+	}
+	var m manifest
+	if err := json.Unmarshal(b, &m); err != nil {
+		return nil, fmt.Errorf("%s: %w: %s: %w: ingest the folder originals into a new archive", dir, ErrDamaged, manifestName, err)
+	}
+	if m.Schema != manifestSchema {
+		return nil, fmt.Errorf("%s: %w: %s has schema %q, this program reads %q", dir, ErrDamaged, manifestName, m.Schema, manifestSchema)
+	}
+	return &m, nil
+}
+
+func (m *manifest) write(dir string) error {
+	m.Schema = manifestSchema
+	slices.SortFunc(m.Documents, func(a, b Entry) int { return cmp.Compare(a.ID, b.ID) })
+	b, err := json.MarshalIndent(m, "", " ")
+	if err != nil {
+		return fmt.Errorf("archive: %w", err)
+	}
+	return writeFile(dir, manifestName, append(b, '\n'))
+}
+
+// put adds an entry in place of the one with the same original.
+func (m *manifest) put(e Entry) {
+	m.Documents = slices.DeleteFunc(m.Documents, func(old Entry) bool { return old.Original.SHA256 == e.Original.SHA256 })
+	m.Documents = append(m.Documents, e)
+}

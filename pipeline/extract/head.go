@@ -1,0 +1,287 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"vanban/pipeline/extract/body"
+	"vanban/pipeline/extract/phrase"
+	"vanban/pipeline/plan"
+	"vanban/pipeline/syllable"
+)
+
+// headPassages are the blocks of the head.
+type headPassages struct {
+	parent, issuer, number, dateline, title, subject, other phrase.Passage
+}
+
+func (h *headPassages) all() []phrase.Passage {
+	return []phrase.Passage{h.parent, h.issuer, h.number, h.dateline, h.subject, h.other}
+}
+
+func (r *reading) readHead() {
+	h, w := r.outline.Head, r.words
+	r.head = headPassages{
+		w.Passage(h.Parent), w.Passage(h.Issuer), w.Passage(h.Number), w.Passage(h.Dateline),
+		w.Passage(h.Type), w.Passage(h.Subject), w.Passage(h.Other),
+	}
+	d := &r.doc.Head
+	r.readType(d)
+	party := r.readNumber(d)
+	r.readDateline(d)
+	d.Level = r.level(party)
+	d.Subject = strings.TrimRight(r.head.subject.Trim().String(), "./ ")
+	r.readIssuer(d)
+	r.readFoot(d)
+	d.Period = r.period(r.head.subject)
+}
+
+// readType reads the title line: KẾ HOẠCH.
+func (r *reading) readType(d *plan.Header) {
+	for i := range r.head.title {
+		if n, code := r.types.Match(r.head.title, i); n > 0 {
+			d.Type, d.TypeName = code, r.codes.TypeName(code)
+			return
+		}
+	}
+}
+
+// readNumber reads the number block and reports the Party's form. Where the title line
+// says nothing the code gives the type; an official letter has none and is a công văn.
+func (r *reading) readNumber(d *plan.Header) (party bool) {
+	p := r.head.number
+	for i := range p {
+		if !numberStart(p[i].Text) {
+			continue
+		}
+		n, words := r.numberAt(p, i, d.TypeName, true)
+		if words == 0 {
+			continue
+		}
+		d.Number = n.String()
+		if d.Type == "" {
+			d.Type = n.Type
+			if n.Type == "" && n.Year == "" {
+				d.Type = "CV"
+			}
+			d.TypeName = r.codes.TypeName(d.Type)
+		}
+		return n.Party
+	}
+	return false
+}
+
+// readDateline reads "Bắc Ninh, ngày 05 tháng 02 năm 2020".
+func (r *reading) readDateline(d *plan.Header) {
+	p := r.head.dateline
+	for i := range p {
+		if !p.Has(i, "ngay") {
+			continue
+		}
+		if iso, n := dateAt(p, i+1); n > 0 {
+			d.Date = iso
+		}
+		d.Place = r.atlas.spell(p[:i].Trim())
+		return
+	}
+	if len(p) > 0 && d.Date == "" {
+		for i := range p {
+			if iso, n := dateAt(p, i); n > 0 {
+				d.Date = iso
+				return
+			}
+		}
+	}
+}
+
+func (r *reading) level(party bool) string {
+	switch {
+	case party || r.outline.Rules == "party":
+		return "party"
+	case r.outline.Rules == "state":
+		return "state"
+	}
+	return "other"
+}
+
+// readIssuer reads the issuing body from the head; where the head lacks it, from the
+// sentence that enacts the document and from the signature.
+func (r *reading) readIssuer(d *plan.Header) {
+	if b, ok := r.blockBody(r.head.issuer); ok {
+		d.Issuer = r.placed(b, r.head.issuer, d)
+		return
+	}
+	if b, ok := r.blockBody(r.head.parent); ok && len(r.head.issuer) == 0 {
+		d.Issuer = r.placed(b, r.head.parent, d)
+		return
+	}
+	if s := r.head.issuer.Trim(); len(s) > 1 {
+		d.Issuer = sentenceCase(s.String())
+		return
+	}
+	d.Issuer = r.enacting(d)
+}
+
+func (r *reading) blockBody(p phrase.Passage) (string, bool) {
+	for i := range p {
+		if b, ok := r.grammar.Named(p, i); ok {
+			return b.Normal, true
+		}
+	}
+	return "", false
+}
+
+// placed completes a body of a level with the place of the document: "Ủy ban nhân dân
+// tỉnh" issued in Đồng Tháp.
+func (r *reading) placed(name string, _ phrase.Passage, d *plan.Header) string {
+	last := name[strings.LastIndexByte(name, ' ')+1:]
+	if levelOf[syllable.Key(last)] == "" && !strings.HasSuffix(syllable.Key(name), " ủy") && syllable.Key(name) != "tỉnh ủy" {
+		return name
+	}
+	level := levelOf[syllable.Key(last)]
+	if level == "" {
+		level = levelOf[firstWord(lastBody(name))]
+	}
+	if place := r.ownPlace(level, d); place != "" {
+		return name + " " + place
+	}
+	return name
+}
+
+// lastBody returns the last two words of a name: "Thành ủy" of "Ban Thường vụ Thành ủy".
+func lastBody(name string) string {
+	f := strings.Fields(name)
+	return strings.Join(f[max(0, len(f)-2):], " ")
+}
+
+func firstWord(s string) string {
+	w, _, _ := strings.Cut(syllable.Key(s), " ")
+	return w
+}
+
+// levelOf gives the kind of place that a word asks for.
+var levelOf = map[string]string{
+	"tỉnh": "tỉnh", "thành": "thành phố", "phố": "thành phố", "huyện": "huyện", "quận": "quận",
+	"thị": "thị xã", "xã": "xã", "phường": "phường",
+}
+
+// ownPlace returns the place of this level that the document names most.
+func (r *reading) ownPlace(level string, d *plan.Header) string {
+	count := map[string]int{}
+	best := ""
+	for _, p := range r.everything() {
+		for i := range p {
+			n := r.atlas.levelWord(p, i)
+			if n == 0 || phraseKey(p[i:i+n].String()) != level {
+				continue
+			}
+			if k, name := r.atlas.Name(p, i+n); k > 0 {
+				if count[name]++; count[name] > count[best] {
+					best = name
+				}
+			}
+		}
+	}
+	if best == "" && (level == "tỉnh" || level == "thành phố") {
+		return d.Place
+	}
+	return best
+}
+
+// enactWords stand behind the body that enacts.
+var enactWords = phrase.NewSet("ban hành", "đề ra", "xây dựng kế hoạch", "quyết định", "yêu cầu", "ban hành kế hoạch", "báo cáo", "thông báo")
+
+// enacting finds the issuer in the text: the body before "ban hành", "đề ra", most often
+// at the end of the preamble; else the body of the signature.
+func (r *reading) enacting(d *plan.Header) string {
+	for _, p := range r.passages() {
+		for _, b := range r.grammar.Find(p) {
+			if b.Kind == body.Name && enactWords.Match(p, b.End) > 0 {
+				return r.placed(b.Normal, p, d)
+			}
+		}
+	}
+	for _, s := range r.outline.Foot.Signers {
+		if b, ok := r.blockBody(r.words.Passage(s.Capacity)); ok {
+			return r.placed(b, nil, d)
+		}
+	}
+	return ""
+}
+
+// sentenceCase returns a name printed in capitals in the case of running text.
+func sentenceCase(s string) string {
+	if strings.ToUpper(s) != s {
+		return s
+	}
+	low := []rune(strings.ToLower(s))
+	if len(low) > 0 {
+		low[0] = unicode.ToUpper(low[0])
+	}
+	return string(low)
+}
+
+// readFoot reads the signatures and the recipients.
+func (r *reading) readFoot(d *plan.Header) {
+	for _, s := range r.outline.Foot.Signers {
+		name := r.words.Passage(s.Name)
+		x := plan.Signer{
+			Capacity: r.words.Passage(s.Capacity).Trim().String(),
+			Title:    r.words.Passage(s.Title).Trim().String(),
+			Name:     personName(name.Trim()),
+			At:       r.at(name),
+		}
+		if x.Name == "" {
+			x.At = r.at(append(r.words.Passage(s.Capacity), r.words.Passage(s.Title)...))
+		}
+		if x != (plan.Signer{}) {
+			d.Signers = append(d.Signers, x)
+		}
+	}
+	for _, rs := range r.outline.Foot.Recipients {
+		if s := strings.TrimRight(r.words.Passage(rs).Trim().String(), ";,. "); s != "" {
+			d.Recipients = append(d.Recipients, s)
+		}
+	}
+}
+
+// personName returns a name each word of which begins with a capital.
+func personName(p phrase.Passage) string {
+	var out []string
+	for _, w := range p {
+		if !w.Letters() {
+			continue
+		}
+		s := w.Text
+		if c, _ := utf8.DecodeRuneInString(s); strings.ToUpper(s) == s || unicode.IsLower(c) {
+			s = sentenceCase(strings.ToUpper(s))
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, " ")
+}
+
+// period reads the years that the subject plans for.
+func (r *reading) period(p phrase.Passage) *plan.Period {
+	var x plan.Period
+	for i := 0; i < len(p); i++ {
+		w, ok := whenAt(p, i)
+		if !ok || w.year == 0 || w.date != "" {
+			continue
+		}
+		switch {
+		case p.Has(i-2, "tam", "nhin") || p.Has(i-2, "dinh", "huong"):
+			x.Vision = w.year
+		case w.from > 0:
+			x.From, x.To = w.from, w.year
+		case x.To == 0 && (w.word == "đến" || strings.HasPrefix(w.word, "giai đoạn") || w.word == "năm"):
+			x.To = w.year
+		}
+		i = w.end - 1
+	}
+	if x == (plan.Period{}) {
+		return nil
+	}
+	return &x
+}

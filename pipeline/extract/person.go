@@ -1,0 +1,70 @@
+package extract
+
+import (
+	"vanban/pipeline/extract/phrase"
+	"vanban/pipeline/plan"
+	"vanban/pipeline/text"
+)
+
+// personTitles stand before the name of a person.
+var personTitles = phrase.NewSet("đồng chí", "đ/c", "ông", "bà", "anh", "chị", "GS", "PGS", "TS", "ThS", "bác sĩ",
+	"bí thư", "phó bí thư", "chủ tịch", "phó chủ tịch", "giám đốc", "phó giám đốc", "bộ trưởng", "thứ trưởng", "thủ tướng",
+	"phó thủ tướng", "trưởng ban", "phó trưởng ban", "trưởng phòng", "chánh văn phòng", "chủ tịch nước", "tổng bí thư")
+
+// readPeople lists the signers, and those whose title stands before their name.
+func (r *reading) readPeople() {
+	index := map[string]int{}
+	for _, s := range r.doc.Head.Signers {
+		if s.Name != "" {
+			r.addPerson(index, s.Name, s.At)
+		}
+	}
+	for _, p := range r.everything() {
+		for i := range p {
+			n := personTitles.Match(p, i)
+			if n == 0 {
+				continue
+			}
+			from := r.nameStart(p, i+n)
+			if end := r.nameEnd(p, from); end > from {
+				r.addPerson(index, personName(p[from:end]), r.at(p[from:end]))
+			}
+		}
+	}
+}
+
+// nameStart skips what may stand between a title and the name: a comma, other titles.
+func (r *reading) nameStart(p phrase.Passage, i int) int {
+	for i < len(p) && (p.Is(i, ",", ":", ".") || personTitles.Match(p, i) > 0) {
+		i += max(1, personTitles.Match(p, i))
+	}
+	return i
+}
+
+// nameEnd returns the end of a person's name at i: a surname and one to four more words
+// with capitals; i where none stands.
+func (r *reading) nameEnd(p phrase.Passage, i int) int {
+	if i >= len(p) || !p[i].Cap() || !r.surnames[p[i].Key] {
+		return i
+	}
+	j := i + 1
+	for j < len(p) && j-i < 5 && p[j].Cap() && p[j].Kind == text.Syllable && p[j].Space {
+		j++
+	}
+	if j-i < 2 {
+		return i
+	}
+	return j
+}
+
+func (r *reading) addPerson(index map[string]int, name string, at plan.At) {
+	k := phraseKey(name)
+	n, seen := index[k]
+	if !seen {
+		n = len(r.doc.Entities.People)
+		index[k] = n
+		r.doc.Entities.People = append(r.doc.Entities.People, plan.Entity{Name: name})
+	}
+	e := &r.doc.Entities.People[n]
+	e.Mentions = append(e.Mentions, at)
+}

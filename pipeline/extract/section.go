@@ -1,0 +1,273 @@
+package extract
+
+import (
+	"vanban/dictionaries"
+	"vanban/pipeline/extract/body"
+	"vanban/pipeline/extract/phrase"
+	"vanban/pipeline/plan"
+	"vanban/pipeline/syllable"
+	"vanban/pipeline/text"
+)
+
+// section is a node of the outline with what the rules need to know of it.
+type section struct {
+	*plan.Section
+	parent *section
+	kind   plan.SectionKind // by its title, else what the sections above are about
+	title  phrase.Passage
+	paras  []para
+	leads  []string // the bodies that its heading names
+	helper bool     // its heading ends in "phối hợp:", so that its bullets name who helps
+	year   int      // the year that its heading or one above sets; 0 for none
+}
+
+// para is a paragraph or a bullet.
+type para struct {
+	words  phrase.Passage // without the mark
+	mark   string         // "-", "+"; empty for a paragraph
+	inline bool           // it goes on in the line of the heading
+}
+
+func phraseKey(s string) string { return syllable.Key(s) }
+
+func (r *reading) readSections() {
+	r.doc.Sections = r.tree(r.outline.Sections, nil)
+}
+
+// tree reads sections and returns them as text.
+func (r *reading) tree(list []*plan.Section, parent *section) []plan.SectionText {
+	var out []plan.SectionText
+	for _, s := range list {
+		x := r.section(s, parent)
+		r.sections = append(r.sections, x)
+		t := plan.SectionText{
+			ID: s.ID, Label: s.Label, Kind: s.Kind, Title: x.title.Trim().String(),
+			At: r.at(r.words.Passage(s.Passage())),
+		}
+		for _, p := range s.Paras {
+			if str := r.text.Join(p); str != "" {
+				t.Text = append(t.Text, str)
+			}
+		}
+		t.Sections = r.tree(s.Sections, x)
+		out = append(out, t)
+	}
+	return out
+}
+
+func (r *reading) section(s *plan.Section, parent *section) *section {
+	x := &section{Section: s, parent: parent, title: r.words.Passage(s.Title)}
+	line := -1
+	if n := len(x.title); n > 0 {
+		line = x.title[n-1].Line
+	}
+	for i, rs := range s.Paras {
+		p := r.para(rs)
+		if len(p.words) == 0 {
+			continue
+		}
+		p.inline = i == 0 && p.words[0].Line == line
+		x.paras = append(x.paras, p)
+	}
+	x.kind = r.kindOf(x)
+	x.leads, x.helper = r.headingLeads(x)
+	x.year = r.headingYear(x)
+	return x
+}
+
+// para reads a paragraph; a list mark at its beginning makes it a bullet.
+func (r *reading) para(rs text.Ranges) para {
+	w := r.words.Passage(rs)
+	if len(w) > 1 {
+		switch w[0].Text {
+		case "-", "–", "—", "+", "•", "*":
+			return para{words: w[1:], mark: w[0].Text}
+		}
+	}
+	return para{words: w}
+}
+
+// heading returns the words that introduce a section: its title, else its first paragraph.
+func (s *section) heading() phrase.Passage {
+	if len(s.title) > 0 {
+		if n := len(s.title); len(s.paras) > 0 && s.paras[0].inline && s.title[n-1].Text != ":" {
+			return s.title
+		}
+		return s.title
+	}
+	if len(s.paras) > 0 && s.paras[0].mark == "" {
+		return s.paras[0].words
+	}
+	return nil
+}
+
+type kindRow struct {
+	words *phrase.Set
+	kind  plan.SectionKind
+}
+
+// kindRows reads the kinds of sections by the beginning of their titles.
+func kindRows() []kindRow {
+	var out []kindRow
+	for _, r := range dictionaries.Table("sectionkinds", 2) {
+		out = append(out, kindRow{phrase.NewSet(r[1]), plan.SectionKind(r[0])})
+	}
+	return out
+}
+
+// aside are words that may stand before the word that tells what a section is about.
+var aside = phrase.NewSet("các", "một số", "những", "về", "nội dung", "chương trình", "công tác", "phần")
+
+// titleKind returns what a heading says of its section; "" when it says nothing. Only its
+// beginning counts: "Đạt được mục tiêu" is no heading of objectives.
+func (t *tables) titleKind(title phrase.Passage) plan.SectionKind {
+	for i := 0; i < 3 && i < len(title); i++ {
+		for _, k := range t.kinds {
+			if k.words.Match(title, i) > 0 {
+				return k.kind
+			}
+		}
+		n := aside.Match(title, i)
+		if n == 0 {
+			return ""
+		}
+		i += n - 1
+	}
+	return ""
+}
+
+// kindOf returns what a section is about: by its own title, by what the outline says, by
+// the section above, and for a part without a telling title by what stands in it.
+func (r *reading) kindOf(x *section) plan.SectionKind {
+	if x.Kind == plan.Preamble || x.Kind == plan.Appendix {
+		return x.Kind
+	}
+	if k := r.titleKind(x.heading()); k != "" {
+		return k
+	}
+	switch x.Kind {
+	case plan.Purpose, plan.Objectives, plan.Tasks, plan.Implementation:
+		return x.Kind
+	}
+	if x.parent != nil && x.parent.kind != plan.Preamble {
+		return x.parent.kind
+	}
+	if x.Kind != plan.Article && r.active(x.Section) {
+		return plan.Tasks
+	}
+	return x.Kind
+}
+
+// active reports that most paragraphs of a section and of those below it begin with a verb
+// of assignment or with a body.
+func (r *reading) active(s *plan.Section) bool {
+	yes, all := 0, 0
+	plan.Walk([]*plan.Section{s}, func(c, _ *plan.Section) {
+		if len(c.Sections) > 0 {
+			return
+		}
+		for _, rs := range c.Paras {
+			p := r.para(rs).words
+			all++
+			if r.begins(p) {
+				yes++
+			}
+		}
+		if len(c.Paras) == 0 {
+			all++
+			if r.begins(r.words.Passage(c.Title)) {
+				yes++
+			}
+		}
+	})
+	return all > 0 && 2*yes > all
+}
+
+// begins reports a passage that begins with a verb of assignment or with a body.
+func (r *reading) begins(p phrase.Passage) bool {
+	if n, class := r.grammar.Verb(p, 0); n > 0 && (class == "act" || class == "mod" || class == "assign" || class == "with") {
+		return true
+	}
+	list, _ := r.grammar.List(p, 0)
+	return len(list) > 0
+}
+
+// headingLeads returns the bodies that a heading consists of: "Sở Y tế", "Đề nghị Tòa án
+// nhân dân tỉnh", "Bộ Tài chính có trách nhiệm:". helper reports a heading "phối hợp:".
+func (r *reading) headingLeads(x *section) (leads []string, helper bool) {
+	h := x.heading()
+	if n := len(h); n >= 3 && h[n-1].Text == ":" && h.Has(n-3, "phoi", "hop") || n >= 4 && h[n-1].Text == ":" && h.Has(n-4, "phoi", "hop", "voi") {
+		helper = true
+	}
+	i := r.skipAssign(h, 0)
+	list, end := r.grammar.List(h, i)
+	if len(list) == 0 {
+		return nil, helper
+	}
+	if rest := h[end:].Trim(); len(rest) > 0 {
+		n, class := r.grammar.Verb(rest, 0)
+		open := h[len(h)-1].Text == ":" || len(x.Sections) > 0 || len(x.title) > 0 && len(x.paras) > 0
+		if n == 0 || class != "mod" && class != "act" && class != "with" || !open {
+			return nil, helper
+		}
+	}
+	return bodies(h, list), helper
+}
+
+// skipAssign returns the word behind a verb that assigns: giao, đề nghị.
+func (r *reading) skipAssign(p phrase.Passage, i int) int {
+	for {
+		n, class := r.grammar.Verb(p, i)
+		if n == 0 || class != "assign" && !assigns(p, i) {
+			return i
+		}
+		i += n
+	}
+}
+
+// assigns reports verbs that assign as well as act.
+func assigns(p phrase.Passage, i int) bool {
+	return p.Has(i, "giao") || p.Has(i, "de", "nghi") || p.Has(i, "yeu", "cau") || p.Has(i, "phan", "cong")
+}
+
+// bodies returns the bodies of a list as printed.
+func bodies(p phrase.Passage, list []body.Body) []string {
+	var out []string
+	for _, b := range list {
+		out = append(out, p[b.Start:b.End].String())
+	}
+	return out
+}
+
+// inherited returns the bodies of the nearest heading above that names any.
+func (s *section) inherited() []string {
+	for x := s; x != nil; x = x.parent {
+		if len(x.leads) > 0 {
+			return x.leads
+		}
+	}
+	return nil
+}
+
+// headingYear returns the year that a heading sets for what stands below: the end of a
+// stage, or "đến năm 2030".
+func (r *reading) headingYear(x *section) int {
+	h := x.title
+	if len(h) == 0 && len(x.paras) > 0 && (len(x.Sections) > 0 || len(x.paras) > 1 && x.paras[1].mark != "") {
+		h = x.heading()
+	}
+	if len(h) <= maxHeading {
+		for i := range h {
+			if w, ok := whenAt(h, i); ok && w.year > 0 {
+				return w.year
+			}
+		}
+	}
+	if x.parent != nil {
+		return x.parent.year
+	}
+	return 0
+}
+
+// maxHeading is the length in words of the longest heading that sets a year.
+const maxHeading = 20

@@ -1,0 +1,537 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+
+	"vanban/pipeline/extract/phrase"
+	"vanban/pipeline/plan"
+)
+
+// promise is a measurable promise found in a sentence.
+type promise struct {
+	amount    amount
+	relation  string
+	first     int // first word of the whole: bound, verb and number
+	verb      int // where the words before the number begin: its verb of reaching or its bound
+	before    bool
+	indicator phrase.Passage
+	from, to  int // the words that the promise covers
+	rule      string
+}
+
+// readTargets lists the measurable promises of all sections but those that tell how things
+// are.
+func (r *reading) readTargets() {
+	for _, s := range r.sections {
+		if s.kind == plan.Appendix || r.titleKind(s.heading()) == plan.Other || s.inSituation(r) {
+			continue
+		}
+		for _, p := range s.running() {
+			for _, sentence := range p.Sentences() {
+				r.sentenceTargets(s, sentence)
+			}
+		}
+	}
+	r.dropShorter()
+	for i := range r.doc.Targets {
+		r.doc.Targets[i].ID = fmt.Sprintf("T%d", i+1)
+	}
+}
+
+// inSituation reports a section below a heading that tells how things are.
+func (s *section) inSituation(r *reading) bool {
+	for x := s.parent; x != nil; x = x.parent {
+		if r.titleKind(x.heading()) == plan.Other {
+			return true
+		}
+	}
+	return false
+}
+
+// running returns the paragraphs of a section, the first with the heading it goes on from.
+func (s *section) running() []phrase.Passage {
+	var out []phrase.Passage
+	rest := s.paras
+	if len(s.title) > 0 {
+		t := append(phrase.Passage(nil), s.title...)
+		if len(rest) > 0 && rest[0].inline {
+			t = append(t, rest[0].words...)
+			rest = rest[1:]
+		}
+		out = append(out, t)
+	}
+	for _, p := range rest {
+		out = append(out, p.words)
+	}
+	return out
+}
+
+func (r *reading) sentenceTargets(s *section, p phrase.Passage) {
+	var list []promise
+	if s.kind != plan.Preamble {
+		list = r.promises(p, s.kind == plan.Objectives || s.kind == plan.Tasks || s.kind == plan.Implementation || s.kind == plan.Article)
+	}
+	for i, x := range list {
+		t := plan.Target{Section: s.ID, Indicator: x.indicator.String(), Relation: x.relation, Unit: x.amount.unit.name, Rule: x.rule}
+		if x.relation == "range" {
+			t.From, t.To = x.amount.value, x.amount.to
+		} else {
+			t.Value = x.amount.value
+		}
+		t.Due = r.targetDue(s, p, list, i)
+		r.addTarget(t, p[x.from:x.to])
+	}
+	r.milestones(s, p, list)
+}
+
+func (r *reading) addTarget(t plan.Target, words phrase.Passage) {
+	t.Quote, t.At = words.String(), r.at(words)
+	r.doc.Targets = append(r.doc.Targets, t)
+}
+
+// promises finds the numbers of a sentence that promise. wide admits counts that only a
+// verb of making stands before (xây dựng 05 trung tâm).
+func (r *reading) promises(p phrase.Passage, wide bool) []promise {
+	var out []promise
+	for i := 0; i < len(p); i++ {
+		a, ok := r.amountAt(p, i)
+		if !ok {
+			continue
+		}
+		if x, ok := r.promiseAt(p, a, wide); ok {
+			out = append(out, x)
+		}
+		i = a.end - 1
+	}
+	kept := out[:0]
+	for i := range out {
+		next := len(p)
+		if i+1 < len(out) {
+			next = out[i+1].first
+		}
+		prev := 0
+		if i > 0 {
+			prev = out[i-1].amount.end
+		}
+		if r.indicate(p, &out[i], prev, next) {
+			kept = append(kept, out[i])
+		}
+	}
+	return kept
+}
+
+// promiseAt decides whether an amount promises, and with what relation.
+func (r *reading) promiseAt(p phrase.Passage, a amount, wide bool) (promise, bool) {
+	x := promise{amount: a, relation: "eq", first: a.start, rule: "target.number"}
+	bound := r.bound(p, &x)
+	n, rel := r.wordBefore("reach", p, x.first)
+	reach := n > 0
+	if reach {
+		x.first -= n
+		if rel != "" && x.relation == "eq" {
+			x.relation = rel
+		}
+		bound = r.bound(p, &x) || bound
+	}
+	x.verb = x.first
+	made, _ := r.wordBefore("promise", p, x.first)
+	opens := x.first == 0 || p.Is(x.first-1, ",", ";", ":", "và", "(") || p.Is(x.first-1, "đó")
+	if a.to != "" && a.to != a.value {
+		x.relation = "range"
+	}
+	if r.past(p, x.first) {
+		return x, false
+	}
+	percent := a.unit.name == "%"
+	noun := a.end < len(p) && p[a.end].Letters()
+	switch {
+	case percent:
+		x.before = reach
+		return x, reach || bound && (noun || made > 0) || noun && (made > 0 || opens || r.year(p, x.first))
+	case a.unit.count:
+		return x, bound || wide && (made > 0 || reach || opens && x.first > 0 && !p.Is(x.first-1, "("))
+	}
+	x.before = true
+	return x, bound || reach
+}
+
+// bound skips the words right before the number that bound it (trên, ít nhất) and sets the
+// relation they state.
+func (r *reading) bound(p phrase.Passage, x *promise) bool {
+	found := false
+	for {
+		n, rel := r.wordBefore("bound", p, x.first)
+		if n == 0 {
+			return found
+		}
+		x.first -= n
+		if x.relation == "eq" || rel == "about" && x.relation == "" {
+			x.relation = rel
+		}
+		if p.Is(x.first, "từ") {
+			x.relation = "eq"
+			if p.Has(x.amount.end, "tro", "len") {
+				x.relation = "min"
+			}
+		}
+		found = true
+	}
+}
+
+// maxWord is the length in words of the longest phrase of targets.tsv.
+const maxWord = 5
+
+// wordBefore returns the length of the longest phrase of a class that ends right before i.
+func (r *reading) wordBefore(class string, p phrase.Passage, i int) (words int, relation string) {
+	for n := min(maxWord, i); n > 0; n-- {
+		if k, rel := r.said[class].Match(p, i-n); k == n {
+			return n, rel
+		}
+	}
+	return 0, ""
+}
+
+// past reports a word of the past within the clause before i.
+func (r *reading) past(p phrase.Passage, i int) bool {
+	for k := i - 1; k >= 0 && i-k < 8 && !p.Is(k, ";", ","); k-- {
+		if n, _ := r.said["past"].Match(p, k); n > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// year reports that a time ends right before i: "đến năm 2030 100% ...".
+func (r *reading) year(p phrase.Passage, i int) bool {
+	return i > 0 && year(p[i-1].Text) > 0
+}
+
+// measures are nouns that begin an indicator.
+var measures = phrase.NewSet("tỷ lệ", "tỉ lệ", "tỷ trọng", "tỷ suất", "tỷ số", "số", "tổng", "tổng số", "mức", "quy mô", "diện tích", "thu nhập",
+	"tốc độ", "chỉ số", "năng suất", "sản lượng", "giá trị", "kim ngạch", "công suất", "chiều dài", "mật độ", "doanh thu", "độ che phủ", "tuổi thọ", "GRDP", "hệ số")
+
+// indicate finds what the number measures: the words before its verb, or those behind its
+// unit. prev and next are where the promises beside it end and begin.
+func (r *reading) indicate(p phrase.Passage, x *promise, prev, next int) bool {
+	a := x.amount
+	if x.before {
+		from := r.indicatorStart(p, prev, x.verb)
+		x.indicator = r.strip(p[from:x.verb])
+		if len(x.indicator) > 0 {
+			x.from, x.to = from, a.end
+			if a.unit.name == "%" {
+				x.to = clauseEnd(p, a.end, next)
+			}
+			return true
+		}
+		if a.unit.name != "%" {
+			return false
+		}
+	}
+	start := a.end
+	if a.unit.count {
+		start = a.number
+	}
+	end := r.indicatorEnd(p, start, next)
+	x.indicator = p[start:end].Trim()
+	if p.Is(start, "số", "trong") {
+		x.indicator = p[start+1 : max(start+1, end)].Trim()
+	}
+	if strings.Contains(a.unit.name, "/") && p.Has(x.verb, "dat", "ty", "le") {
+		x.indicator = append(append(phrase.Passage(nil), p[x.verb+1:x.verb+3]...), p[a.number:a.end]...)
+	}
+	x.from, x.to = x.first, max(end, a.end)
+	return len(x.indicator) > 0
+}
+
+// indicatorStart returns where the words begin that a number is said of: behind the last
+// promise and its clause, a semicolon, a colon, "trong đó"; at the last noun of measure.
+func (r *reading) indicatorStart(p phrase.Passage, prev, verb int) int {
+	from := prev
+	if prev > 0 {
+		for from < verb && !p.Is(from, ",", ";", ".") && !p.Is(from, "và") {
+			from++
+		}
+	}
+	for i := from; i < verb; i++ {
+		if p.Is(i, ";", ":") {
+			from = i + 1
+		}
+		if p.Has(i, "trong", "do") && i+2 <= verb {
+			from = i + 2
+		}
+	}
+	for i := verb - 1; i > from; i-- {
+		if p.Is(i-1, ",", "và") && measures.Match(p, i) > 0 {
+			return i
+		}
+	}
+	return from
+}
+
+// clauseEnd returns the end of the clause behind a number.
+func clauseEnd(p phrase.Passage, i, next int) int {
+	for i < next && i < len(p) && !p.Is(i, ",", ";", ".", "(") {
+		i++
+	}
+	return i
+}
+
+// indicatorEnd returns the end of the words behind a number that say what it counts: a
+// semicolon, a full stop, a time, or the next promise with what leads to it.
+func (r *reading) indicatorEnd(p phrase.Passage, start, next int) int {
+	end := start
+	for end < next && !p.Is(end, ";", ".", ":", "./") {
+		if w, ok := whenAt(p, end); ok && end > start+1 && w.year > 0 {
+			break
+		}
+		end++
+	}
+	if end == next {
+		end = r.withoutLead(p, start, end)
+	}
+	return end
+}
+
+// withoutLead cuts the words at the end of a stretch that lead to the next promise:
+// "và", "đồng thời có", "phấn đấu".
+func (r *reading) withoutLead(p phrase.Passage, start, end int) int {
+	for end > start {
+		n, _ := r.wordBefore("promise", p, end)
+		switch {
+		case n > 0 && end-n > start:
+			end -= n
+		case p.Is(end-1, ",", "và", "có"):
+			end--
+		case p.Is(end-1, "thời", "đó") && end-2 > start:
+			end -= 2
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+// strip takes away what stands before an indicator: a time, "phấn đấu", "hằng năm", a
+// verb of change.
+func (r *reading) strip(p phrase.Passage) phrase.Passage {
+	for len(p) > 0 {
+		if w, ok := whenAt(p, 0); ok {
+			p = p[w.end:]
+			continue
+		}
+		if n, _ := r.said["yearly"].Match(p, 0); n > 0 {
+			p = p[n:]
+			continue
+		}
+		switch {
+		case p.Is(0, ",", "và", "“", "\"", "-", "+", "đưa", "nâng"):
+			p = p[1:]
+		case p.Has(0, "phan", "dau"), p.Has(0, "bao", "dam"), p.Has(0, "dam", "bao"), p.Has(0, "trong", "do"), p.Has(0, "dong", "thoi"):
+			p = p[2:]
+		default:
+			return p.Trim()
+		}
+	}
+	return nil
+}
+
+// milestones finds the promises without a number: a year and a verb that names a state to
+// be reached.
+func (r *reading) milestones(s *section, p phrase.Passage, list []promise) {
+	lead := 0
+	for from := 0; from < len(p); {
+		to := from
+		for to < len(p) && !p.Is(to, ";") {
+			to++
+		}
+		clause := p[from:to]
+		numeric := false
+		for _, x := range list {
+			numeric = numeric || x.amount.start >= from && x.amount.start < to
+		}
+		y := r.milestone(s, clause, lead, numeric)
+		if y > 0 {
+			lead = y
+		}
+		from = to + 1
+	}
+}
+
+// milestone adds the clause when it is one. lead is the year that an earlier clause of the
+// sentence set; milestone returns the year that this clause sets, 0 for none.
+func (r *reading) milestone(s *section, p phrase.Passage, lead int, numeric bool) int {
+	opens, ends := r.clauseYears(p)
+	year := max(opens, ends)
+	if year == 0 {
+		year = lead
+	}
+	own := year > 0
+	if year == 0 && s.kind == plan.Objectives {
+		year = s.year
+	}
+	if numeric || year == 0 {
+		return opens
+	}
+	words := r.strip(p)
+	if !r.goal(s, words, own, ends > 0) {
+		return opens
+	}
+	words = r.beforeTime(words)
+	r.addTarget(plan.Target{
+		Section: s.ID, Indicator: words.Trim().String(), Relation: "milestone", Rule: "target.milestone",
+		Due: &plan.Due{Year: year, Text: r.yearText(p, year)},
+	}, words.Trim())
+	return opens
+}
+
+// clauseYears returns the year that opens a clause (Đến năm 2028, ...) and the one that
+// closes it (... vào năm 2015).
+func (r *reading) clauseYears(p phrase.Passage) (opens, ends int) {
+	for i := 0; i < len(p); i++ {
+		w, ok := whenAt(p, i)
+		if !ok || w.year == 0 || w.from > 0 {
+			continue
+		}
+		switch {
+		case i <= 2 && w.word == "đến" || i == 0 && w.word != "ngày":
+			opens = w.year
+		case w.word == "vào":
+			ends = w.year
+		}
+		i = w.end - 1
+	}
+	return opens, ends
+}
+
+// goal reports words that name a state to be reached. Under the year of a heading only the
+// verbs that say it outright count.
+func (r *reading) goal(s *section, p phrase.Passage, own, ends bool) bool {
+	for i := range p {
+		n, _ := r.said["goal"].Match(p, i)
+		if n == 0 {
+			continue
+		}
+		state := p.Has(i, "tro", "thanh") || p.Has(i, "ngang", "bang") || p.Has(i, "co", "ban", "dap", "ung")
+		success := p.Has(i, "thuc", "hien", "thanh", "cong")
+		switch {
+		case success:
+			return own && ends
+		case state && i > 0:
+			return s.kind == plan.Objectives || own && !ends
+		case i == 0 && s.kind == plan.Objectives:
+			return own || p.Has(0, "hinh", "thanh")
+		}
+	}
+	return false
+}
+
+// beforeTime cuts a closing time and what follows it; for "thực hiện thành công" the words
+// begin at the verb.
+func (r *reading) beforeTime(p phrase.Passage) phrase.Passage {
+	for i := range p {
+		if p.Has(i, "thuc", "hien", "thanh", "cong") {
+			p = p[i:]
+			break
+		}
+	}
+	for i := range p {
+		if w, ok := whenAt(p, i); ok && i > 2 && w.word == "vào" {
+			return p[:i]
+		}
+	}
+	return p
+}
+
+// yearText returns the words of the clause that state the year.
+func (r *reading) yearText(p phrase.Passage, y int) string {
+	for i := range p {
+		if w, ok := whenAt(p, i); ok && w.year == y {
+			return p[w.start:w.end].String()
+		}
+	}
+	return ""
+}
+
+// targetDue returns the deadline of promise i of a sentence: a time behind it before the
+// next promise, the nearest time before it, the year of the heading. A yearly promise has
+// none.
+func (r *reading) targetDue(s *section, p phrase.Passage, list []promise, i int) *plan.Due {
+	x := list[i]
+	next := len(p)
+	if i+1 < len(list) {
+		next = list[i+1].first
+	}
+	if w, ok := r.timeBehind(p, x, next); ok {
+		return w.due(p)
+	}
+	w, yearly, ok := r.timeBefore(p, x.amount.start)
+	switch {
+	case ok:
+		return w.due(p)
+	case yearly || strings.HasSuffix(x.amount.unit.name, "/năm"):
+		return nil
+	case s.year > 0:
+		return &plan.Due{Year: s.year}
+	}
+	return nil
+}
+
+// timeBehind finds a time between a promise and the next, in the same clause.
+func (r *reading) timeBehind(p phrase.Passage, x promise, next int) (when, bool) {
+	for k := x.amount.end; k < next && !p.Is(k, ";"); k++ {
+		w, ok := whenAt(p, k)
+		if !ok || w.year == 0 || w.from > 0 {
+			continue
+		}
+		if p.Is(k-1, ",") || next < len(p) && w.end == next || w.word == "đến" && leadsOn(p, w.end, next) {
+			return w, false
+		}
+		return w, true
+	}
+	return when{}, false
+}
+
+// leadsOn reports that the words up to the next promise belong to it: a time that opens it.
+func leadsOn(p phrase.Passage, i, next int) bool {
+	return next < len(p) && next-i <= 3
+}
+
+// timeBefore finds the time that governs a number: the nearest one before it in the
+// sentence; "hằng năm" in between makes the promise a yearly one.
+func (r *reading) timeBefore(p phrase.Passage, i int) (w when, yearly, ok bool) {
+	for k := 0; k < i; k++ {
+		if n, _ := r.said["yearly"].Match(p, k); n > 0 {
+			ok, yearly = false, true
+			continue
+		}
+		if x, is := whenAt(p, k); is && x.year > 0 && x.end <= i && x.from == 0 && (x.word == "đến" || x.word == "trong" || x.word == "vào" || x.word == "năm" || x.word == "trước" || x.word == "tới") {
+			w, ok, yearly = x, true, false
+			k = x.end - 1
+		}
+	}
+	return w, yearly, ok
+}
+
+// dropShorter leaves out a milestone that another one says in more words.
+func (r *reading) dropShorter() {
+	kept := r.doc.Targets[:0]
+	for i, t := range r.doc.Targets {
+		if t.Relation != "milestone" || !r.saidElsewhere(i) {
+			kept = append(kept, t)
+		}
+	}
+	r.doc.Targets = kept
+}
+
+func (r *reading) saidElsewhere(i int) bool {
+	a := phraseKey(r.doc.Targets[i].Indicator)
+	for j, t := range r.doc.Targets {
+		b := phraseKey(t.Indicator)
+		if j != i && t.Relation == "milestone" && strings.HasPrefix(b, a) && (len(b) > len(a) || j < i) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,356 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+
+	"vanban/pipeline/extract/phrase"
+	"vanban/pipeline/plan"
+)
+
+// readTasks lists what somebody has to do: one task a labelled leaf of the sections on
+// tasks and their implementation, one a bullet there. In other sections a paragraph is a
+// task only when it names who must do it.
+func (r *reading) readTasks() {
+	for _, s := range r.sections {
+		if len(s.Sections) > 0 {
+			continue
+		}
+		from := len(r.doc.Tasks)
+		switch s.kind {
+		case plan.Tasks, plan.Implementation:
+			r.leafTasks(s)
+		case plan.Article, plan.Other:
+			r.assignedTasks(s)
+		}
+		found := r.doc.Tasks[from:]
+		for i := range found {
+			found[i].ID = s.ID
+			if len(found) > 1 {
+				found[i].ID = fmt.Sprintf("%s/%d", s.ID, i+1)
+			}
+		}
+	}
+}
+
+// leafTasks reads a section without subsections.
+func (r *reading) leafTasks(s *section) {
+	intro, bullets, rest := s.parts()
+	if len(bullets) == 0 || !r.separate(s, bullets) {
+		r.wholeTask(s, intro, append(bullets, rest...))
+		return
+	}
+	for i, b := range bullets {
+		if b.mark == bullets[0].mark && !closing(r, b.words) {
+			r.addTask(s, b.words, follow(bullets, i), "task.bullet")
+		}
+	}
+	r.further(s, rest)
+}
+
+// follow returns the bullets of a lower level behind bullet i.
+func follow(bullets []para, i int) []para {
+	j := i + 1
+	for j < len(bullets) && bullets[j].mark != bullets[0].mark {
+		j++
+	}
+	return bullets[i+1 : j]
+}
+
+// parts splits the paragraphs of a section: before its bullets, the bullets, behind them.
+func (s *section) parts() (intro, bullets, rest []para) {
+	i := 0
+	for i < len(s.paras) && s.paras[i].mark == "" {
+		i++
+	}
+	j := len(s.paras)
+	for j > i && s.paras[j-1].mark == "" {
+		j--
+	}
+	return s.paras[:i], s.paras[i:j], s.paras[j:]
+}
+
+// separate reports that the bullets of a section are tasks of their own. They are not when
+// the paragraph before them is a task that they only spell out: "trình ... quyết định:" and
+// a list of things.
+func (r *reading) separate(s *section, bullets []para) bool {
+	if s.helper || len(s.leads) > 0 {
+		return true
+	}
+	verbs := 0
+	for _, b := range bullets {
+		if r.begins(b.words) {
+			verbs++
+		}
+	}
+	if 2*verbs >= len(bullets) {
+		return true
+	}
+	h := s.heading()
+	return !(len(h) > 0 && h[len(h)-1].Text == ":" && r.begins(h))
+}
+
+// wholeTask adds a section as one task, and its further paragraphs that name their own
+// bodies as others.
+func (r *reading) wholeTask(s *section, intro, rest []para) {
+	text := s.title
+	paras := append(append([]para(nil), intro...), rest...)
+	if len(paras) > 0 && !paras[0].inline && len(text) > 0 {
+		text = nil // a heading of its own line names the task, the paragraphs say it
+	}
+	if len(paras) > 0 && (len(text) == 0 || paras[0].inline) {
+		text = append(append(phrase.Passage(nil), text...), paras[0].words...)
+		paras = paras[1:]
+	}
+	if len(text) == 0 || closing(r, text) {
+		return
+	}
+	own := 0
+	for own < len(paras) && !r.furtherTask(paras[own]) && !closing(r, paras[own].words) {
+		own++
+	}
+	r.addTask(s, text, paras[:own], "task.leaf")
+	r.further(s, paras[own:])
+}
+
+// further adds the paragraphs that name their own bodies.
+func (r *reading) further(s *section, paras []para) {
+	for _, p := range paras {
+		if r.furtherTask(p) {
+			r.addTask(s, p.words, nil, "task.paragraph")
+		}
+	}
+}
+
+func (r *reading) furtherTask(p para) bool {
+	leads, _ := r.ownLeads(p.words)
+	return p.mark == "" && len(leads) > 0 && !closing(r, p.words)
+}
+
+// assignedTasks adds the paragraphs of a section on something else that assign: "Giao Sở Y
+// tế ...", "Sở Y tế có trách nhiệm ...".
+func (r *reading) assignedTasks(s *section) {
+	paras := s.paras
+	if len(s.title) > 0 {
+		words := s.title
+		if len(paras) > 0 && paras[0].inline {
+			words = append(append(phrase.Passage(nil), words...), paras[0].words...)
+			paras = paras[1:]
+		}
+		paras = append([]para{{words: words}}, paras...)
+	}
+	for _, p := range paras {
+		if leads, strict := r.ownLeads(p.words); len(leads) > 0 && strict && !closing(r, p.words) {
+			r.addTask(s, p.words, nil, "task.assigned")
+		}
+	}
+}
+
+// closing reports a closing formula or a clause on effect and enforcement.
+func closing(r *reading, p phrase.Passage) bool {
+	for i := range p {
+		n, class := r.grammar.Verb(p, i)
+		if n == 0 || class != "closing" {
+			continue
+		}
+		if i == 0 || p.Has(i, "chiu", "trach", "nhiem", "thi", "hanh") || i < 12 && !p.Has(i, "trong", "qua", "trinh") {
+			return true
+		}
+	}
+	return false
+}
+
+// addTask adds a task whose words are first, and more of them in paragraphs behind it.
+func (r *reading) addTask(s *section, first phrase.Passage, more []para, rule string) {
+	words := append(phrase.Passage(nil), first...)
+	text := first.String()
+	for _, p := range more {
+		words = append(words, p.words...)
+		text += " " + p.words.String()
+	}
+	t := plan.Task{Section: s.ID, Text: text, At: r.at(words), Rule: rule}
+	if len(s.title) > 0 {
+		t.Title = s.title.Trim().String()
+	}
+	r.assign(s, first, words, &t)
+	t.Due = r.taskDue(words)
+	r.doc.Tasks = append(r.doc.Tasks, t)
+}
+
+// assign finds who leads and who helps.
+func (r *reading) assign(s *section, first, words phrase.Passage, t *plan.Task) {
+	if s.helper {
+		if list, _ := r.grammar.List(first, 0); len(list) > 0 {
+			t.Lead, t.With = s.inherited(), bodies(first, list)
+			return
+		}
+	}
+	if leads, _ := r.ownLeads(first); len(leads) > 0 {
+		t.Lead = leads
+	} else {
+		t.Lead = s.inherited()
+	}
+	t.With = r.helpers(words, t.Lead)
+}
+
+// maxCircumstance is how far into its sentence the subject of a task may stand, in words.
+const maxCircumstance = 60
+
+// ownLeads returns the bodies that a paragraph itself charges. strict reports words that
+// only assign: giao, chủ trì, có trách nhiệm.
+func (r *reading) ownLeads(p phrase.Passage) (leads []string, strict bool) {
+	s := p[:p.Sentence(0)]
+	if len(s) > 0 && s.Has(0, "dong", "thoi") {
+		s = s[2:]
+		if s.Is(0, ",") {
+			s = s[1:]
+		}
+	}
+	if leads, strict = r.charged(s, 0); len(leads) > 0 {
+		return leads, strict
+	}
+	if n, class := r.grammar.Verb(s, 0); n == 0 || class != "intro" {
+		return nil, false
+	}
+	for i := 1; i < len(s) && i < maxCircumstance; i++ {
+		if !s.Is(i, ",", ";") {
+			continue
+		}
+		if leads, strict = r.charged(s, i+1); len(leads) > 0 {
+			return leads, strict
+		}
+		if n, class := r.grammar.Verb(s, i+1); n > 0 && (class == "act" || class == "with") && !listGoesOn(s, i+1+n) {
+			return nil, false
+		}
+	}
+	return nil, false
+}
+
+// listGoesOn reports a comma or a conjunction at i: the word before was one of a row of nouns.
+func listGoesOn(p phrase.Passage, i int) bool { return p.Is(i, ",", ";", "và") }
+
+// charged reads bodies at word i with a verb behind them.
+func (r *reading) charged(p phrase.Passage, i int) (leads []string, strict bool) {
+	from := r.skipAssign(p, i)
+	list, end := r.grammar.List(p, from)
+	if len(list) == 0 {
+		return nil, false
+	}
+	leads = bodies(p, list)
+	end = skipAside(p, end)
+	n, class := r.grammar.Verb(p, end)
+	switch {
+	case from > i && (n > 0 || end >= len(p)):
+		return leads, true
+	case n == 0 && !p.Is(end, ":", "là"):
+		return nil, false
+	case class == "closing":
+		return nil, false
+	}
+	return leads, p.Has(end, "chu", "tri") || p.Has(end, "co", "trach", "nhiem")
+}
+
+// skipAside skips a bracket behind the bodies: (qua Công an tỉnh).
+func skipAside(p phrase.Passage, i int) int {
+	if !p.Is(i, "(") {
+		return i
+	}
+	for j := i; j < len(p) && j-i < 20; j++ {
+		if p.Is(j, ")") {
+			return j + 1
+		}
+	}
+	return i
+}
+
+// helpers returns the bodies behind "phối hợp", each once, those that lead left out.
+func (r *reading) helpers(p phrase.Passage, leads []string) []string {
+	seen := map[string]bool{}
+	for _, l := range leads {
+		seen[phraseKey(l)] = true
+	}
+	var out []string
+	for i := 0; i < len(p); i++ {
+		n, class := r.grammar.Verb(p, i)
+		if n == 0 || class != "with" || p.Is(i-1, "tác", "sự", "việc") {
+			continue
+		}
+		list, end := r.grammar.List(p, i+n)
+		for _, b := range list {
+			s := p[b.Start:b.End].String()
+			if k := phraseKey(s); !seen[k] {
+				seen[k] = true
+				out = append(out, s)
+			}
+		}
+		i = max(i, end-1)
+	}
+	return out
+}
+
+// finish are the words before a time that make it a deadline.
+var finish = phrase.NewSet("hoàn thành", "xong", "thời gian hoàn thành", "thời hạn hoàn thành", "thời gian thực hiện", "thời hạn",
+	"chậm nhất", "báo cáo", "gửi", "trình", "ban hành", "hoàn thiện", "kết quả")
+
+// taskDue returns the deadline of a task: a time with "trước" or "trong", a time behind
+// "hoàn thành", or the year that opens a sentence without a measurable promise. Yearly
+// duties have none.
+func (r *reading) taskDue(p phrase.Passage) *plan.Due {
+	for _, s := range p.Sentences() {
+		for i := 0; i < len(s); i++ {
+			w, ok := whenAt(s, i)
+			if !ok {
+				continue
+			}
+			if r.isDeadline(s, w) {
+				return w.due(s)
+			}
+			i = w.end - 1
+		}
+	}
+	return nil
+}
+
+func (r *reading) isDeadline(s phrase.Passage, w when) bool {
+	if w.yearly || w.year == 0 || w.from > 0 || r.yearlyNear(s, w.end) {
+		return false
+	}
+	if strings.HasPrefix(w.word, "giai đoạn") || r.promised(s) {
+		return false
+	}
+	switch w.word {
+	case "trước", "chậm":
+		return true
+	case "trong", "hết", "xong":
+		return w.date != "" || w.month != "" || w.quarter != "" || finished(s, w.start)
+	case "đến", "vào", "tháng", "quý", "ngày", "năm", "tới":
+		return finished(s, w.start) || w.word == "đến" && opensSentence(s, w.start)
+	}
+	return false
+}
+
+// yearlyNear reports "hằng năm" right behind a time.
+func (r *reading) yearlyNear(p phrase.Passage, i int) bool {
+	n, _ := r.said["yearly"].Match(p, i)
+	return n > 0
+}
+
+// finished reports a word of finishing within the four words before i.
+func finished(p phrase.Passage, i int) bool {
+	for k := max(0, i-5); k < i; k++ {
+		if n := finish.Match(p, k); n > 0 && (k+n >= i-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// opensSentence reports that nothing but "phấn đấu" stands before i.
+func opensSentence(p phrase.Passage, i int) bool {
+	return i == 0 || i == 2 && p.Has(0, "phan", "dau") && i < len(p)
+}
+
+// promised reports a measurable promise in the sentence: its year is the promise's.
+func (r *reading) promised(s phrase.Passage) bool {
+	return len(r.promises(s, true)) > 0
+}

@@ -27,7 +27,7 @@ func (p *paper) splitBullets(n *node) {
 			continue
 		}
 		b := &node{place: len(bullets), sec: &plan.Section{Mark: p.spans(g.mark.lo, g.mark.hi)}}
-		first, rest := g.cut(heads[i])
+		first, rest := p.cut(&g, heads[i])
 		for _, s := range first {
 			b.sec.Title = append(b.sec.Title, p.spans(s.lo, s.hi)...)
 		}
@@ -47,7 +47,7 @@ func (p *paper) headedBullets(n *node) []int {
 	dashes, headed := 0, 0
 	for i := range n.paras {
 		g := &n.paras[i]
-		if !g.dash || i == 0 && n.sec.RunIn {
+		if !g.bullet || !g.dash || i == 0 && n.sec.RunIn {
 			continue
 		}
 		dashes++
@@ -59,7 +59,7 @@ func (p *paper) headedBullets(n *node) []int {
 		return nil
 	}
 	for i := range n.paras {
-		if g := &n.paras[i]; g.mark.hi == g.mark.lo && !(i == 0 && n.sec.RunIn) {
+		if g := &n.paras[i]; !g.bullet && !(i == 0 && n.sec.RunIn) {
 			heads[i] = p.lostDash(n, heads, i)
 		}
 	}

@@ -62,3 +62,11 @@ func TestDump(t *testing.T) {
 	}
 	fmt.Print(show(Split(text.Plain(text.NewSource("x", b)))))
 }
+
+func TestDumpRestored(t *testing.T) {
+	f := os.Getenv("DUMPR")
+	if f == "" {
+		t.Skip()
+	}
+	fmt.Print(show(Split(readText(t, f, "restored"))))
+}

@@ -73,21 +73,22 @@ func distance(a, b string, limit int) int {
 	return row[len(b)]
 }
 
-// slack is the number of edits that a keyword of this length may suffer.
+// slack is the number of edits that a phrase of so many letters may suffer.
 func slack(n int) int {
 	switch {
-	case n < 4:
+	case n < 6:
 		return 0
-	case n < 8:
+	case n < 10:
 		return 1
-	case n < 12:
+	case n < 15:
 		return 2
 	}
 	return n / 5
 }
 
-// like reports whether two folded forms are the same keyword, damage allowed.
-func like(a, b string) bool { return distance(a, b, slack(len(b))) <= slack(len(b)) }
+// like reports whether two folded words are the same keyword of at least four letters, one
+// of which may be misread.
+func like(a, b string) bool { return distance(a, b, 1) <= 1 }
 
 // capital reports whether a word begins with a capital letter.
 func capital(s string) bool {
@@ -109,3 +110,9 @@ func cases(s string) (up, low int) {
 
 // hasVowel tells a syllable from an acronym.
 func hasVowel(folded string) bool { return strings.ContainsAny(folded, "aeiouy") }
+
+// allCapitals reports whether a word of several letters is set in capitals.
+func allCapitals(w string) bool {
+	up, low := cases(w)
+	return up >= 2 && low == 0
+}

@@ -12,7 +12,8 @@ import (
 type footParts struct {
 	p        *paper
 	open     bool // a recipient is being read
-	listed   bool // "Nơi nhận" has been seen
+	listed   bool // the list of recipients has begun
+	headed   bool // by "Nơi nhận"
 	filed    bool // the entry "Lưu", always the last one, has been seen
 	closed   bool // the recipient read last ends in a semicolon
 	named    bool // a name has been read
@@ -41,26 +42,30 @@ func (p *paper) footAnchor(i int) bool {
 		return false
 	}
 	k := p.skipMarks(l.lo, l.hi)
-	if p.receivers(k, l.hi) > k || p.capacityAt(k, l.hi) && p.inCapitals(k, l.hi) {
+	if p.receivers(l) > l.lo || p.capacityIn(k, l.hi) < l.hi {
 		return true
 	}
 	return l.caps && p.isPost(k, l.hi) && p.nameFollows(i)
 }
 
-// receivers returns the position after "Nơi nhận:", or k.
-func (p *paper) receivers(k, hi int) int {
-	if k+1 >= hi || !capital(p.word(k)) {
-		return k
-	}
-	for e := k + 1; e <= k+2 && e <= hi; e++ {
-		if distance(p.joined(k, e), "noinhan", 2) > 2 || p.fold(k)[0] != 'n' {
+// receivers returns the position after "Nơi nhận:", which the raw scan or the restored text may
+// show at the beginning of a line, or the line's beginning.
+func (p *paper) receivers(l *line) int {
+	for _, v := range []*view{p.rawView(l), p.view(l.lo, l.hi)} {
+		k := 0
+		for k < v.len() && v.mark(k) {
+			k++
+		}
+		if k >= v.len() || !capital(v.word(k)) || v.fold(k) == "" || v.fold(k)[0] != 'n' {
 			continue
 		}
-		if e == hi || p.mark(e) || capital(p.word(e)) {
-			return p.skipMarks(e, hi)
+		for e := min(k+2, v.len()); e > k; e-- {
+			if distance(v.joined(k, e), "noinhan", 2) <= 2 && (e == v.len() || v.mark(e) || capital(v.word(e))) {
+				return max(p.skipMarks(v.at[e], l.hi), l.lo+1)
+			}
 		}
 	}
-	return k
+	return l.lo
 }
 
 // capacityAt reports whether a capacity begins at a position: TM. KT. TL. TUQ. Q. in State
@@ -81,6 +86,17 @@ func (p *paper) capacityAt(k, hi int) bool {
 		return p.word(k+1) == "/" && k+3 < hi
 	}
 	return false
+}
+
+// capacityIn returns where in a line a capacity in capitals begins that ends it, or hi. The list
+// of recipients begins beside it, so not much stands before.
+func (p *paper) capacityIn(lo, hi int) int {
+	for k := lo; k < hi; k++ {
+		if p.capacityAt(k, hi) && p.inCapitals(k, hi) {
+			return k
+		}
+	}
+	return hi
 }
 
 // isPost reports whether some words are the title of one who signs and nothing else.
@@ -128,13 +144,13 @@ func (p *paper) isName(lo, hi int, known bool) bool {
 	return acronyms == 0 || acronyms == hi-lo && known
 }
 
-// surname reports whether a word is a family name; one letter may be misread.
+// surname reports whether a word is a family name; of a long one a letter may be misread.
 func (p *paper) surname(k int) bool {
 	f := p.fold(k)
 	if surnames()[f] {
 		return true
 	}
-	for _, s := range blockWords()["surname"] {
+	for s := range surnames() {
 		if len(s) >= 4 && like(f, s) {
 			return true
 		}
@@ -184,7 +200,7 @@ func (f *footParts) take(i int) int {
 func (f *footParts) before(i int) bool {
 	p := f.p
 	l := &p.lines[i]
-	return l.role == body && !p.labelled(l) && p.bulleted(l) == 0 &&
+	return l.role == body && !p.labelled(l) && !p.bulleted(l) &&
 		(p.isName(l.lo, l.hi, true) || l.caps && p.isPost(l.lo, l.hi))
 }
 
@@ -195,13 +211,13 @@ func (f *footParts) holds(j int) bool {
 	switch {
 	case l.role != body || p.labelled(l) || p.annexAt(j) != nothing || p.typeEnd(l) > l.lo:
 		return false
-	case p.receivers(l.lo, l.hi) > l.lo, p.capacityAt(l.lo, l.hi), l.caps && p.letters(l) > 3 && l.width*10 < p.width*8:
+	case p.receivers(l) > l.lo, p.capacityAt(l.lo, l.hi), l.caps && p.letters(l) > 3 && l.width*10 < p.width*8:
 		return true
 	case p.isName(l.lo, l.hi, f.named), p.letters(l) <= 2, p.signedMark(l):
 		return true
 	case f.filed:
 		return f.open && l.gap == 0 && l.width*2 < p.width && p.ends(&p.lines[j-1]) != '.'
-	case p.bulleted(l) > 0:
+	case p.bulleted(l):
 		return f.listed && (l.width*10 < p.width*8 || p.rightColumn(l.lo, l.hi) < l.hi)
 	}
 	return f.open && l.gap <= 2 && (l.width*10 < p.width*7 || p.rightColumn(l.lo, l.hi) < l.hi)
@@ -218,15 +234,18 @@ func (f *footParts) read(l *line) {
 	p := f.p
 	l.role = foot
 	lo := l.lo
-	if k := p.skipMarks(lo, l.hi); p.receivers(k, l.hi) > k {
-		e := p.receivers(k, l.hi)
-		f.listed = true
-		f.open = false
+	if e := min(p.receivers(l), p.rightColumn(lo, l.hi)); e > lo {
+		f.listed, f.headed, f.open = true, true, false
 		f.leave(lo, e)
 		lo = e
+	} else if p.capacityIn(lo, l.hi) < l.hi {
+		f.listed = true
+	}
+	if lo == l.hi {
+		return
 	}
 	right := p.rightColumn(lo, l.hi)
-	f.left(lo, right)
+	f.left(lo, right, p.bulletAt(l))
 	f.right(right, l.hi)
 }
 
@@ -237,20 +256,32 @@ func (p *paper) rightColumn(lo, hi int) int {
 	for end > lo && p.mark(end-1) {
 		end--
 	}
-	for k := lo; k < end; k++ {
-		if p.capacityAt(k, end) && p.inCapitals(k, end) {
-			return k
-		}
+	if k := p.capacityIn(lo, end); k < end {
+		return k
 	}
-	for k := lo; k < end; k++ {
-		if !p.mark(k) && p.isPost(k, end) && (p.inCapitals(k, end) || p.mostlyCapital(k, end)) {
-			return k
-		}
+	if k := p.postTail(lo, end); k < end {
+		return k
 	}
 	if k := p.capitalTail(lo, end); k < end {
 		return k
 	}
 	return p.nameTail(lo, end, hi)
+}
+
+// postTail returns where the title of one who signs begins that ends a line, or end.
+func (p *paper) postTail(lo, end int) int {
+	best, at := 99, end
+	for k := end - 1; k >= lo && k >= end-6 && !p.mark(k); k-- {
+		if !p.inCapitals(k, end) && !p.mostlyCapital(k, end) {
+			continue
+		}
+		for _, post := range blockWords()["post"] {
+			if d := distance(p.joined(k, end), post, slack(len(post))); d <= slack(len(post)) && d <= best {
+				best, at = d, k
+			}
+		}
+	}
+	return at
 }
 
 // mostlyCapital reports whether each of some words begins with a capital and one is set in
@@ -305,17 +336,23 @@ func (p *paper) syllables(lo, hi int) bool {
 	return n >= 2
 }
 
-// nameTail returns where the name of the signer begins that ends a line, or hi.
+// nameTail returns where the name of the signer begins that ends a line, or hi. A semicolon
+// closes an entry of the left column, so what follows it stands in the right one.
 func (p *paper) nameTail(lo, end, hi int) int {
+	for k := lo + 1; k < end; k++ {
+		if p.word(k-1) == ";" && p.isName(k, end, false) {
+			return k
+		}
+	}
 	for n := 5; n >= 2; n-- {
 		k := end - n
 		if k < lo || !p.isName(k, end, true) {
 			continue
 		}
-		if k == lo || p.mark(k-1) && p.word(k-1) != "-" && p.word(k-1) != "(" {
+		if k == lo || p.mark(k-1) && !isDash(p.word(k-1)) && p.word(k-1) != "(" {
 			return k
 		}
-		if n >= 3 && !capital(p.word(k-1)) && !p.addressed(k-1) {
+		if n >= 3 && !p.mark(k-1) && !capital(p.word(k-1)) && !p.addressed(k-1) {
 			return k
 		}
 	}
@@ -337,14 +374,14 @@ func (f *footParts) leave(lo, hi int) {
 }
 
 // left reads the left column of a line: an entry of the list or the rest of one.
-func (f *footParts) left(lo, hi int) {
+func (f *footParts) left(lo, hi int, b bullet) {
 	p := f.p
 	start := p.skipMarks(lo, hi)
 	end := hi
 	for end > start && p.mark(end-1) && p.word(end-1) != ")" {
 		end--
 	}
-	if start >= end || !f.listed {
+	if start >= end || !f.listed || !b.ok && !f.open && !f.headed {
 		f.leave(lo, hi)
 		return
 	}
@@ -352,7 +389,7 @@ func (f *footParts) left(lo, hi int) {
 		start--
 	}
 	f.leave(lo, start)
-	if start > lo && p.dash(start-1) || !f.open || f.closed && capital(p.word(start)) {
+	if b.ok || !f.open || f.closed && capital(p.word(start)) {
 		f.entries = append(f.entries, nil)
 	}
 	last := &f.entries[len(f.entries)-1]

@@ -2,6 +2,7 @@ package outline
 
 import (
 	"slices"
+	"strings"
 
 	"vanban/pipeline/text"
 )
@@ -159,7 +160,7 @@ func (p *paper) halfCapitals(l *line) bool {
 // tail returns where the last words of a stretch begin that read like the phrase.
 func (p *paper) tail(lo, hi int, phrase string) int {
 	for k := hi - 1; k >= lo && k >= hi-4; k-- {
-		if !p.mark(k) && like(p.joined(k, hi), phrase) {
+		if !p.mark(k) && distance(p.joined(k, hi), phrase, slack(len(phrase))) <= slack(len(phrase)) {
 			return k
 		}
 	}
@@ -179,7 +180,10 @@ func hasPart(pieces []piece, want part) bool {
 // beginning of a line. A body line that begins so goes on with words.
 func (p *paper) numberAt(l *line) (int, int, bool) {
 	k := p.skipMarks(l.lo, l.hi)
-	if k >= l.hi || !p.soWord(k, l.hi) {
+	if k+1 == l.hi && p.kind(k) == text.Code && digit(p.word(k)) && strings.ContainsAny(p.word(k), "/") {
+		return k, l.hi, true
+	}
+	if k >= l.hi || !p.soWord(k) {
 		return 0, 0, false
 	}
 	for e := k + 1; e < l.hi && e < k+8; e++ {
@@ -198,6 +202,9 @@ func (p *paper) numberAt(l *line) (int, int, bool) {
 	return 0, 0, false
 }
 
+// digit reports whether a word begins with a digit.
+func digit(w string) bool { return w[0] >= '0' && w[0] <= '9' }
+
 // lastLetters returns what follows the digits and signs that a code begins with.
 func lastLetters(code string) string {
 	for i, r := range code {
@@ -209,7 +216,7 @@ func lastLetters(code string) string {
 }
 
 // soWord reports whether the word at a position is "Số", as OCR writes it.
-func (p *paper) soWord(k, hi int) bool {
+func (p *paper) soWord(k int) bool {
 	switch w := p.word(k); p.fold(k) {
 	case "so", "s6", "s0":
 		return w[0] == 'S'

@@ -37,11 +37,29 @@ type reading struct {
 	raw   string  // what a damaged number is compared by
 	outer [3]int  // of a decimal label, the numbers before the last
 	cost  float32 // of the damage that this reading supposes
-	end   int     // position after the mark
+	end   int     // position after the mark, in the view or, when done, in the paper
 }
 
 // alphabet is the order of points (decree 30/2020: Vietnamese letters, so đ follows d).
-var alphabet = []string{"a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "x", "y"}
+// Some papers count with the English ones, so f, j, w and z have their places.
+var alphabet = []string{"a", "b", "c", "d", "đ", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z"}
+
+// foreign reports whether the letter of a number is none that Vietnamese lists count with.
+func foreign(n int) bool {
+	return n > 0 && n <= len(alphabet) && strings.Contains("fjwz", alphabet[n-1])
+}
+
+// following returns what may follow a number of this style in a list, the likeliest first.
+func (s style) following(n int) (first, second int) {
+	first = n + 1
+	switch {
+	case s == letter && foreign(first):
+		return first + 1, first
+	case s == letter && first <= len(alphabet) && alphabet[first-1] == "đ":
+		return first, first + 1
+	}
+	return first, 0
+}
 
 // confused lists for a letter of a point the signs that OCR writes for it.
 var confused = map[string]string{
@@ -75,39 +93,55 @@ func (r *reading) costAs(n int) float32 {
 			return r.cost + 2
 		}
 	case arabic, decimal2, decimal3, decimal4, bracket:
-		return r.cost + 2.6
+		return r.cost + 2.2
 	}
 	return r.cost + 3.5
 }
 
-// readings returns what the beginning of a line may be as a label. Up to three short words of
-// dirt may stand before it.
+// readings returns what the beginning of a line may be as a label. It is read from the raw
+// scan, since restoration knows words and not labels, and from the restored words where the
+// scan is doubtful.
 func (p *paper) readings(l *line) []reading {
-	var dirt float32
-	for k := l.lo; k < l.hi && k <= l.lo+4; k++ {
-		if rs := p.labelAt(k, l); len(rs) > 0 {
-			for i := range rs {
-				rs[i].cost += dirt
-			}
+	rs := p.rawView(l).readings()
+	for _, r := range rs {
+		if r.cost < 0.5 {
 			return rs
 		}
+	}
+	return append(rs, p.view(l.lo, l.hi).readings()...)
+}
+
+// readings returns what a line may begin with. A few short words of dirt may stand before the
+// label; the dirt may look like one.
+func (v *view) readings() []reading {
+	var dirt float32
+	var all []reading
+	for k := 0; k < v.len() && k <= 4; k++ {
+		found := v.labelAt(k)
+		for _, r := range found {
+			r.cost += dirt
+			r.end = v.at[r.end]
+			all = append(all, r)
+		}
 		switch {
-		case p.mark(k) && p.dash(k):
+		case len(found) > 0 && found[0].cost+dirt < 0.7:
+			return all
+		case v.mark(k) && isDash(v.word(k)):
 			dirt += 0.9
-		case p.mark(k):
+		case v.mark(k):
 			dirt += 0.25
-		case utf8.RuneCountInString(p.word(k)) <= 3:
+		case utf8.RuneCountInString(v.word(k)) <= 3:
 			dirt += 1.1
 		default:
-			return nil
+			return all
 		}
 	}
-	return nil
+	return all
 }
 
 // labelled reports whether a line begins with a label that is plain to read.
 func (p *paper) labelled(l *line) bool {
-	for _, r := range p.labelAt(l.lo, l) {
+	for _, r := range p.rawView(l).labelAt(0) {
 		if r.cost < 0.7 {
 			return true
 		}
@@ -123,11 +157,11 @@ type separator struct {
 	last bool // nothing follows on the line
 }
 
-func (p *paper) separatorAt(k, hi int) separator {
+func (v *view) separatorAt(k int) separator {
 	s := separator{end: k}
-	for s.end < hi && p.mark(s.end) && s.end < k+2 {
-		c := p.word(s.end)[0]
-		if !strings.ContainsRune(".-):,/", rune(c)) || s.end > k && !p.glued(s.end) {
+	for s.end < v.len() && v.mark(s.end) && s.end < k+2 {
+		c := v.word(s.end)[0]
+		if !strings.ContainsRune(".-):,/", rune(c)) || s.end > k && !v.glued(s.end) {
 			break
 		}
 		if s.sign == 0 || c == ')' {
@@ -135,55 +169,55 @@ func (p *paper) separatorAt(k, hi int) separator {
 		}
 		s.end++
 	}
-	if p.endsDash(s.end, hi) {
+	if v.endsDash(s.end) {
 		s.end++
 	}
-	s.last = s.end >= hi
+	s.last = s.end >= v.len()
 	if !s.last {
-		w := p.word(s.end)
-		s.next = capital(w) || p.kind(s.end) == text.Number || strings.ContainsAny(w[:1], "\"“‘'(") || strings.HasPrefix(w, "“")
+		w := v.word(s.end)
+		s.next = capital(w) || v.kind(s.end) == text.Number || strings.ContainsAny(w[:1], "\"“‘'(") || strings.HasPrefix(w, "“")
 	}
 	return s
 }
 
 // endsDash reports whether an en dash closes a label: "I – MỤC ĐÍCH".
-func (p *paper) endsDash(k, hi int) bool {
-	return k < hi && (p.word(k) == "–" || p.word(k) == "—")
+func (v *view) endsDash(k int) bool {
+	return k < v.len() && (v.word(k) == "–" || v.word(k) == "—")
 }
 
 // labelAt returns the readings of a label that begins at a position.
-func (p *paper) labelAt(k int, l *line) []reading {
-	w := p.word(k)
-	switch p.kind(k) {
+func (v *view) labelAt(k int) []reading {
+	w := v.word(k)
+	switch v.kind(k) {
 	case text.Number:
-		return p.numberLabel(k, l.hi)
+		return v.numberLabel(k)
 	case text.Code:
 		return gluedRoman(k, w)
 	case text.Punct:
-		return p.signLabel(k, l.hi)
+		return v.signLabel(k)
 	}
-	if rs := p.namedLabel(k, l.hi); rs != nil {
+	if rs := v.namedLabel(k); rs != nil {
 		return rs
 	}
 	if len(w) > 12 {
-		return p.runTogether(k, l)
+		return v.runTogether(k)
 	}
-	sep := p.separatorAt(k+1, l.hi)
-	rs := p.letterLabel(k, sep)
-	rs = append(rs, p.romanLabel(k, l, sep)...)
+	sep := v.separatorAt(k + 1)
+	rs := v.letterLabel(k, sep)
+	rs = append(rs, v.romanLabel(k, sep)...)
 	if len(rs) == 0 {
-		rs = p.dirtyNumber(k, sep)
+		rs = v.dirtyNumber(k, sep)
 	}
 	if len(rs) == 0 {
-		rs = p.runTogether(k, l)
+		rs = v.runTogether(k)
 	}
 	return rs
 }
 
 // namedLabel reads labels that say what they number: Điều 1, Chương II, Mục 3, Phần thứ nhất.
-func (p *paper) namedLabel(k, hi int) []reading {
-	w, f := p.word(k), p.fold(k)
-	if !capital(w) || k+1 >= hi || len(f) < 3 {
+func (v *view) namedLabel(k int) []reading {
+	w, f := v.word(k), v.fold(k)
+	if !capital(w) || k+1 >= v.len() || len(f) < 3 {
 		return nil
 	}
 	var s style
@@ -195,22 +229,22 @@ func (p *paper) namedLabel(k, hi int) []reading {
 		s = chapter
 	case f == "muc":
 		s = division
-	case f == "tieu" && p.fold(at) == "muc" && at+1 < hi:
+	case f == "tieu" && v.fold(at) == "muc" && at+1 < v.len():
 		s, at = subdivision, at+1
 	case f == "phan":
 		s = partial
 	default:
 		return nil
 	}
-	val, end := p.numeral(at, hi)
+	val, end := v.numeral(at)
 	if val == 0 {
 		return nil
 	}
-	sep := p.separatorAt(end, hi)
+	sep := v.separatorAt(end)
 	r := reading{style: s, val: val, end: sep.end}
 	switch {
 	case sep.sign == '.' || sep.sign == ':' || sep.sign == '-' || sep.last:
-	case sep.next && s != article && (p.inCapitals(k, hi) || s == partial):
+	case sep.next && s != article && (v.inCapitals(k) || s == partial):
 		r.cost = 0.5
 	case sep.next && sep.sign == 0 && s == article:
 		r.cost = 1.5
@@ -224,14 +258,14 @@ func (p *paper) namedLabel(k, hi int) []reading {
 }
 
 // numeral reads the number of a named label: 4, 12a, II, thứ nhất.
-func (p *paper) numeral(k, hi int) (val, end int) {
-	w := p.word(k)
-	if f := p.fold(k); f == "thu" && k+1 < hi {
-		if n := ordinals[p.fold(k+1)]; n > 0 {
+func (v *view) numeral(k int) (val, end int) {
+	w := v.word(k)
+	if f := v.fold(k); f == "thu" && k+1 < v.len() {
+		if n := ordinals[v.fold(k+1)]; n > 0 {
 			return n, k + 2
 		}
 	}
-	if p.kind(k) == text.Number {
+	if v.kind(k) == text.Number {
 		return leadingInt(w), k + 1
 	}
 	if s, damage := asRoman(w); s != "" && damage < 1 {
@@ -304,17 +338,17 @@ func romanReading(s string, cost float32, end int) reading {
 
 // romanLabel reads I. II- III: and their damaged forms; without a sign after it only before
 // capitals. A single stroke may as well be the number 1.
-func (p *paper) romanLabel(k int, l *line, sep separator) []reading {
-	w := p.word(k)
+func (v *view) romanLabel(k int, sep separator) []reading {
+	w := v.word(k)
 	s, damage := asRoman(w)
 	if s == "" || sep.last && sep.sign == 0 {
 		return nil
 	}
 	cost := damage
-	caps := !sep.last && p.inCapitals(sep.end, l.hi)
+	caps := !sep.last && v.inCapitals(sep.end)
 	switch sep.sign {
 	case 0:
-		if !caps || !sep.next || l.hi-k < 3 {
+		if !caps || !sep.next || v.len()-k < 3 {
 			return nil
 		}
 		cost += 0.7
@@ -335,8 +369,8 @@ func (p *paper) romanLabel(k int, l *line, sep separator) []reading {
 }
 
 // letterLabel reads a) b) c., and A. B. before capitals.
-func (p *paper) letterLabel(k int, sep separator) []reading {
-	w := p.word(k)
+func (v *view) letterLabel(k int, sep separator) []reading {
+	w := v.word(k)
 	if utf8.RuneCountInString(w) > 2 || sep.sign == 0 {
 		return nil
 	}
@@ -354,7 +388,7 @@ func (p *paper) letterLabel(k int, sep separator) []reading {
 		}
 	}
 	if r.val == 0 {
-		if r.raw = p.fold(k); len(r.raw) != 1 {
+		if r.raw = v.fold(k); len(r.raw) != 1 {
 			r.raw = ""
 		}
 		r.cost += 0.2
@@ -377,12 +411,12 @@ func (p *paper) letterLabel(k int, sep separator) []reading {
 
 // numberLabel reads 1. 1- 1) 1.1. and, before a capital, 1 alone. The number may be a Roman
 // one or a letter in bad print.
-func (p *paper) numberLabel(k, hi int) []reading {
-	parts, end := p.numbers(k, hi)
+func (v *view) numberLabel(k int) []reading {
+	parts, end := v.numbers(k)
 	if parts == nil {
 		return nil
 	}
-	sep := p.separatorAt(end, hi)
+	sep := v.separatorAt(end)
 	var cost float32
 	switch sep.sign {
 	case 0:
@@ -409,7 +443,7 @@ func (p *paper) numberLabel(k, hi int) []reading {
 		return []reading{r}
 	}
 	r.style = arabic
-	w := p.word(k)
+	w := v.word(k)
 	if sep.sign == ')' {
 		r.style = bracket
 		return []reading{r, {style: letter, raw: w, cost: cost + 0.3, end: sep.end}}
@@ -417,7 +451,7 @@ func (p *paper) numberLabel(k, hi int) []reading {
 	rs := []reading{r}
 	if s, damage := asRoman(w); s != "" && sep.sign != 0 {
 		c := cost + 0.5 + damage/2
-		if !p.inCapitals(sep.end, hi) {
+		if !v.inCapitals(sep.end) {
 			c += 0.8
 		}
 		rs = append(rs, romanReading(s, c, sep.end))
@@ -427,10 +461,10 @@ func (p *paper) numberLabel(k, hi int) []reading {
 
 // numbers returns the parts of a decimal label that begins at a position, whether it is one
 // word (1.1) or several (1.1.Mục), and the position after it.
-func (p *paper) numbers(k, hi int) ([]int, int) {
+func (v *view) numbers(k int) ([]int, int) {
 	var parts []int
 	for {
-		for s := range strings.SplitSeq(p.word(k), ".") {
+		for s := range strings.SplitSeq(v.word(k), ".") {
 			n, err := strconv.Atoi(s)
 			if err != nil || n > maxLabel || len(s) > 3 || len(parts) == 4 || len(s) > 2 && len(parts) > 0 {
 				return nil, k
@@ -438,7 +472,7 @@ func (p *paper) numbers(k, hi int) ([]int, int) {
 			parts = append(parts, n)
 		}
 		k++
-		if k+1 >= hi || p.word(k) != "." || !p.glued(k) || !p.glued(k+1) || p.kind(k+1) != text.Number {
+		if k+1 >= v.len() || v.word(k) != "." || !v.glued(k) || !v.glued(k+1) || v.kind(k+1) != text.Number {
 			return parts, k
 		}
 		k++
@@ -446,12 +480,15 @@ func (p *paper) numbers(k, hi int) ([]int, int) {
 }
 
 // signLabel reads the rests of a label that OCR lost: ") Phấn đấu" and "©) Các bệnh".
-func (p *paper) signLabel(k, hi int) []reading {
-	w := p.word(k)
-	if w == ")" && k+1 < hi && !p.mark(k+1) {
+func (v *view) signLabel(k int) []reading {
+	w := v.word(k)
+	if w == "©" && k+1 < v.len() && v.word(k+1) != ")" && capital(v.word(k+1)) {
+		return []reading{{style: letter, raw: w, cost: 0.9, end: k + 1}}
+	}
+	if w == ")" && k+1 < v.len() && !v.mark(k+1) {
 		return []reading{{style: letter, cost: 0.6, end: k + 1}}
 	}
-	if k+2 < hi && p.word(k+1) == ")" && p.glued(k+1) && !p.mark(k+2) && w != "(" && w != "." {
+	if k+2 < v.len() && v.word(k+1) == ")" && v.glued(k+1) && !v.mark(k+2) && w != "(" && w != "." {
 		return []reading{{style: letter, raw: w, cost: 0.5, end: k + 2}}
 	}
 	return nil
@@ -469,12 +506,12 @@ func gluedRoman(k int, w string) []reading {
 }
 
 // runTogether reads "ILMUCTIEU", a Roman label run together with a heading of a known kind.
-func (p *paper) runTogether(k int, l *line) []reading {
-	w := p.word(k)
-	if len(w) < 5 || !p.inCapitals(k, k+1) {
+func (v *view) runTogether(k int) []reading {
+	w := v.word(k)
+	if len(w) < 5 || !allCapitals(w) {
 		return nil
 	}
-	all := p.joined(k, l.hi)
+	all := v.joined(k, v.len())
 	for n := 1; n <= 4 && n < len(w); n++ {
 		s, damage := asRoman(w[:n])
 		if s == "" {
@@ -488,8 +525,8 @@ func (p *paper) runTogether(k int, l *line) []reading {
 }
 
 // dirtyNumber reads a number that dirt from the margin is glued to: "77t2.Ủy ban".
-func (p *paper) dirtyNumber(k int, sep separator) []reading {
-	w := p.word(k)
+func (v *view) dirtyNumber(k int, sep separator) []reading {
+	w := v.word(k)
 	i := len(w)
 	for i > 0 && w[i-1] >= '0' && w[i-1] <= '9' {
 		i--
@@ -501,24 +538,36 @@ func (p *paper) dirtyNumber(k int, sep separator) []reading {
 	return []reading{{style: arabic, val: n, cost: 1.2, end: sep.end}}
 }
 
-// dash reports whether a sign is the mark of a list entry, as printed or as OCR writes it.
-func (p *paper) dash(k int) bool {
-	switch p.word(k) {
+// isDash reports whether a sign is the mark of a list entry, as printed or as OCR writes it.
+func isDash(sign string) bool {
+	switch sign {
 	case "-", "–", "—", "+", "~", "•", "*", "=", "¬", ">", "»", "●", "▪", "♦", "◦", "·", "--", "---":
 		return true
 	}
 	return false
 }
 
-// bulleted returns the position after the mark of a list entry that a line begins with, past
-// some dirt, or 0. A small letter after the dash continues a sentence (kinh tế / - xã hội).
-func (p *paper) bulleted(l *line) int {
-	for k := l.lo; k < l.hi && k < l.lo+4 && p.mark(k); k++ {
-		if p.dash(k) && k+1 < l.hi && !p.mark(k+1) {
-			if w := p.word(k + 1); capital(w) || p.kind(k+1) != text.Syllable || strings.HasPrefix(w, "“") {
-				return k + 1
-			}
+// bullet is the mark of a list entry at the beginning of a line.
+type bullet struct {
+	ok   bool
+	end  int  // position after the mark
+	plus bool // the mark is a plus, which stands for a finer list than a dash
+}
+
+// bulletAt finds the mark of a list entry in the raw scan, past some dirt. A small letter after
+// the dash continues a sentence (kinh tế / - xã hội).
+func (p *paper) bulletAt(l *line) bullet {
+	v := p.rawView(l)
+	for k := 0; k < 4 && k+1 < v.len() && (v.mark(k) || len(v.word(k)) <= 2); k++ {
+		if !v.mark(k) || !isDash(v.word(k)) || v.mark(k+1) {
+			continue
+		}
+		if w := v.word(k + 1); capital(w) || v.kind(k+1) != text.Syllable || !p.small(l) {
+			return bullet{true, v.at[k+1], v.word(k) == "+"}
 		}
 	}
-	return 0
+	return bullet{}
 }
+
+// bulleted reports whether a line begins with the mark of a list entry.
+func (p *paper) bulleted(l *line) bool { return p.bulletAt(l).ok }

@@ -21,6 +21,7 @@ const (
 
 // line is a line of the scan that holds words. Positions count words that are not junk.
 type line struct {
+	n      int  // its number in the scan
 	lo, hi int  // positions of its words
 	width  int  // letters and signs, as printed
 	gap    int  // empty lines before it
@@ -48,7 +49,9 @@ type paper struct {
 	lines []line
 	width int  // of a full line
 	loose bool // empty lines stand inside paragraphs too
-	begun bool // a head, a foot or a title of a known kind shows an administrative document
+	begun bool // a head or a foot shows an administrative document
+
+	scratch [2]view
 }
 
 func newPaper(t *text.Text) *paper {
@@ -68,7 +71,7 @@ func newPaper(t *text.Text) *paper {
 		}
 		span := t.Source.Lines[n]
 		p.lines = append(p.lines, line{
-			lo: lo, hi: len(p.index), gap: gap,
+			n: n, lo: lo, hi: len(p.index), gap: gap,
 			width: utf8.RuneCount(t.Source.Bytes[span.Start:span.End]),
 		})
 		gap = 0
@@ -156,18 +159,35 @@ func (p *paper) inCapitals(lo, hi int) bool {
 	return up >= 2 && up*10 >= (up+low)*7
 }
 
-// small reports whether a line begins with a small letter, so that it continues another.
+// small reports whether a line begins with a small letter, so that it continues another. A
+// word in capitals that restoration took for junk counts.
 func (p *paper) small(l *line) bool {
-	r, _ := utf8.DecodeRuneInString(p.word(l.lo))
+	for i := p.t.Lines[l.n].Start; i < p.index[l.lo]; i++ {
+		if raw := p.t.Raw(p.t.Words[i].Raw); len(raw) > 2 && capital(raw) && hasVowel(fold(raw)) {
+			if up, low := cases(raw); up == 1 && low > 1 {
+				return false
+			}
+		}
+	}
+	return p.wordSmall(l.lo)
+}
+
+// wordSmall reports whether a word begins with a small letter.
+func (p *paper) wordSmall(k int) bool {
+	r, _ := utf8.DecodeRuneInString(p.word(k))
 	return unicode.IsLower(r)
 }
 
 // mark reports whether the word at a position is punctuation.
 func (p *paper) mark(k int) bool { return p.kind(k) == text.Punct }
 
-// ends returns the last sign of a line: ';' for "... của tỉnh;", 0 where it is a word.
+// ends returns the sign that closes a line: ';' for "... của tỉnh;", 0 for none. A sign that
+// stands apart from the text is a speck on the page.
 func (p *paper) ends(l *line) byte {
 	for k := l.hi - 1; k >= l.lo && p.mark(k); k-- {
+		if !p.glued(k) && k > l.lo {
+			continue
+		}
 		switch w := p.word(k); w[0] {
 		case '.', ';', ':', ',', '!', '?', ')':
 			return w[0]

@@ -82,8 +82,10 @@ func (p *paper) annexAt(i int) opening {
 	if l.hi == e || l.caps {
 		return annex
 	}
-	if n, end := p.numeral(e, l.hi); n > 0 && (end == l.hi || p.mark(end)) {
-		return annex
+	if v := p.view(e, l.hi); v.len() > 0 {
+		if n, end := v.numeral(0); n > 0 && (end == v.len() || v.mark(end)) {
+			return annex
+		}
 	}
 	return nothing
 }

@@ -13,9 +13,10 @@ type stretch struct{ lo, hi int }
 
 // paragraph is a paragraph on its way to a section.
 type paragraph struct {
-	mark  stretch // the dash of a list entry, empty where there is none
-	dash  bool    // the mark is a dash, not a plus
-	parts []stretch
+	bullet bool    // it is a list entry
+	mark   stretch // the mark of the entry
+	dash   bool    // the mark is a dash, not a plus
+	parts  []stretch
 }
 
 // breaks reports whether line b begins a new paragraph after line a. What tells is, in this
@@ -46,8 +47,11 @@ func (p *paper) breaks(a, b *line) bool {
 
 // opensSentence reports whether a line begins as a sentence does.
 func (p *paper) opensSentence(l *line) bool {
+	if p.small(l) {
+		return false
+	}
 	r, _ := utf8.DecodeRuneInString(p.word(l.lo))
-	return unicode.IsUpper(r) || strings.ContainsRune("\"“‘(", r)
+	return !unicode.IsDigit(r) && !p.mark(l.lo) || strings.ContainsRune("\"“‘(", r)
 }
 
 // full reports whether line a is as long as a line can be: the first word of line b would not
@@ -87,8 +91,14 @@ func (g *paragraph) each(f func(n, k int) bool) {
 	}
 }
 
-// cut parts a paragraph after its first n words.
-func (g *paragraph) cut(n int) (first, rest []stretch) {
+// cut parts a paragraph after its first n words and the signs that follow them.
+func (p *paper) cut(g *paragraph, n int) (first, rest []stretch) {
+	g.each(func(i, k int) bool {
+		if i >= n && p.mark(k) && !isDash(p.word(k)) && p.word(k) != "(" && p.word(k) != "“" && p.word(k) != "\"" {
+			n++
+		}
+		return i < n
+	})
 	for i, s := range g.parts {
 		if n <= s.hi-s.lo {
 			first = append(first, stretch{s.lo, s.lo + n})

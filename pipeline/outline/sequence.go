@@ -15,12 +15,13 @@ const (
 	costGap     = 1.6 // a number is left out
 	costGapMore = 0.5 // each further one
 	costBack    = 4.2 // a number comes again or too late
-	costRestart = 3.0 // a list begins anew without a heading between
-	costLost    = 3.4 // a list begins anew because the heading between is lost
-	costFirst   = 1.8 // a list does not begin with its first number
+	costRestart = 4.0 // a list begins anew without a heading between
+	costLost    = 3.2 // a list begins anew because the heading between is lost
+	costFirst   = 1.4 // a list does not begin with its first number
 	costInverse = 2.2 // a list stands under a finer one (1. under a)
 	costClimb   = 0.8 // a list begins under a heading further up
 	costOuter   = 2.4 // the outer number of a decimal is not the one above
+	costSecond  = 0.4 // đ is left out, or an English letter taken
 	costMiddle  = 2.2 // a label stands where the line above goes on
 )
 
@@ -159,21 +160,36 @@ func (r *reading) moves(h *hypothesis, add func(float32, *level)) {
 // siblings goes on with a list that is open.
 func (r *reading) siblings(l *level, h *hypothesis, add func(float32, *level)) {
 	outer := r.outerCost(l.up)
-	add(r.costAs(l.val+1)+outer, push(l.up, r.style, l.val+1))
+	first, second := r.style.following(l.val)
+	add(r.costAs(first)+outer, push(l.up, r.style, first))
+	if second > 0 {
+		add(r.costAs(second)+outer+costSecond, push(l.up, r.style, second))
+	}
 	switch {
-	case r.val == 0 || r.val == l.val+1:
-	case r.val > l.val:
-		add(r.cost+outer+costGap+costGapMore*float32(min(r.val-l.val-2, 6)), push(l.up, r.style, r.val))
+	case r.val == 0 || r.val == first || r.val == second:
+	case r.val > first:
+		add(r.cost+outer+costGap+costGapMore*float32(min(r.val-first-1, 6)), push(l.up, r.style, r.val))
 	case r.val > 1:
 		add(r.cost+outer+costBack, push(l.up, r.style, r.val))
 	}
-	if l.val > 0 && r.costAs(1) < r.cost+2.5 {
-		add(r.costAs(1)+outer+costRestart, push(l.up, r.style, 1))
-		if up := l.up; up != nil && (up.style == roman || up.style >= arabic && up.style <= decimal4) {
-			lost := push(up.up, up.style, up.val+1)
-			lost.lost = true
-			add(r.costAs(1)+costLost, push(lost, r.style, 1))
-		}
+	r.restart(l, outer, add)
+}
+
+// restart begins a list anew: under the same heading, or under one that is not in the scan.
+func (r *reading) restart(l *level, outer float32, add func(float32, *level)) {
+	if l.val == 0 || r.costAs(1) >= r.cost+2.5 && r.val != 2 {
+		return
+	}
+	add(r.costAs(1)+outer+costRestart, push(l.up, r.style, 1))
+	up := l.up
+	if up == nil || up.style != roman && (up.style < arabic || up.style > decimal4) {
+		return
+	}
+	lost := push(up.up, up.style, up.val+1)
+	lost.lost = true
+	add(r.costAs(1)+costLost, push(lost, r.style, 1))
+	if r.val == 2 {
+		add(r.cost+costLost+costFirst, push(lost, r.style, 2))
 	}
 }
 

@@ -23,8 +23,8 @@ var blockWords = sync.OnceValue(func() map[string]phrases {
 // surnames holds the family names, folded.
 var surnames = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
-	for _, s := range blockWords()["surname"] {
-		m[s] = true
+	for _, row := range dictionaries.Table("surnames", 1) {
+		m[fold(row[0])] = true
 	}
 	return m
 })

@@ -36,7 +36,7 @@ func (p *paper) typeEnd(l *line) int {
 				return e
 			}
 		}
-		if !p.mark(k) && len(p.fold(k)) > 2 {
+		if isDash(p.word(k)) || !p.mark(k) && len(p.fold(k)) > 2 {
 			break
 		}
 	}
@@ -85,7 +85,7 @@ func (p *paper) subjectEnds(i, j int, begun bool) bool {
 	l, above := &p.lines[j], &p.lines[j-1]
 	wide := l.width*100 >= p.width*93 && l.width > 50
 	switch {
-	case p.labelled(l), p.bulleted(l) > 0, p.pageNumber(j):
+	case p.labelled(l), p.bulleted(l), p.pageNumber(j):
 		return true
 	case !begun:
 		return wide && l.gap > 0
@@ -151,7 +151,7 @@ func (p *paper) takeAddressees(from int) {
 		}
 		for j := i; j < len(p.lines) && j <= i+30; j++ {
 			m := &p.lines[j]
-			if j > i && p.bulleted(m) == 0 && (p.blank(m) || m.width*10 > p.width*9 || p.labelled(m) || p.match(m.lo, m.hi, blockWords()["opener"]) > m.lo) {
+			if j > i && !p.bulleted(m) && (p.blank(m) || m.width*10 > p.width*9 || p.labelled(m) || p.match(m.lo, m.hi, blockWords()["opener"]) > m.lo) {
 				return
 			}
 			m.role = head

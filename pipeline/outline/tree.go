@@ -218,8 +218,8 @@ func (p *paper) annexEnd(l *line) int {
 	}
 	end := p.matchOne(l.lo, l.hi, "phuluc")
 	if end < l.hi {
-		if n, e := p.numeral(end, l.hi); n > 0 {
-			end = e
+		if n, e := p.view(end, l.hi).numeral(0); n > 0 {
+			end += e
 		}
 	}
 	return p.skipMarks(end, l.hi)
@@ -228,9 +228,8 @@ func (p *paper) annexEnd(l *line) int {
 // addLine adds words of a line to a section, to its last paragraph or as a new one.
 func (p *paper) addLine(n *node, above, l *line, lo int) {
 	part := stretch{lo, l.hi}
-	if k := p.bulleted(l); k > 0 && lo == l.lo {
-		dash := p.word(k-1) != "+"
-		n.paras = append(n.paras, paragraph{mark: stretch{lo, k}, dash: dash, parts: []stretch{{k, l.hi}}})
+	if b := p.bulletAt(l); b.ok && lo == l.lo && b.end < l.hi {
+		n.paras = append(n.paras, paragraph{mark: stretch{lo, b.end}, bullet: true, dash: !b.plus, parts: []stretch{{b.end, l.hi}}})
 		return
 	}
 	if above == nil || len(n.paras) == 0 || p.breaks(above, l) {
@@ -396,11 +395,11 @@ const (
 // entitle takes the title from the first paragraph of a section: all of it when it is a
 // heading, else its first clause.
 func (p *paper) entitle(n *node) {
-	if len(n.paras) == 0 || n.paras[0].mark.lo < n.paras[0].mark.hi {
+	if len(n.paras) == 0 || n.paras[0].bullet {
 		return
 	}
 	g := &n.paras[0]
-	first, rest := g.cut(p.titleEnd(g))
+	first, rest := p.cut(g, p.titleEnd(g))
 	for _, s := range first {
 		n.sec.Title = append(n.sec.Title, p.spans(s.lo, s.hi)...)
 	}
@@ -427,15 +426,15 @@ func (p *paper) titleEnd(g *paragraph) int {
 		}
 		switch w[0] {
 		case ';':
-			if clause == 0 {
+			if clause == 0 && p.pauses(k) {
 				clause = n + 1
 			}
 		case ',':
 			if clause == 0 && n >= shortClause {
 				clause = n + 1
 			}
-		case '.', ':', '?', '!':
-			if len(w) == 1 && sentence == 0 {
+		case '.', ':':
+			if len(w) == 1 && sentence == 0 && p.pauses(k) {
 				sentence = n + 1
 			}
 		}
@@ -455,6 +454,15 @@ func (p *paper) titleEnd(g *paragraph) int {
 	return min(words, longClause)
 }
 
+// pauses reports whether a sign ends a clause: a space or the end of the line follows it, and
+// after a full stop a capital. Specks on the page read as signs stand elsewhere too.
+func (p *paper) pauses(k int) bool {
+	if k+1 >= len(p.index) {
+		return true
+	}
+	return !p.glued(k+1) && (p.word(k) != "." || !p.wordSmall(k+1))
+}
+
 // colon returns how many words stand up to a colon that ends the head of a paragraph, or 0.
 func (p *paper) colon(g *paragraph) int {
 	at, depth := 0, 0
@@ -471,9 +479,9 @@ func (p *paper) colon(g *paragraph) int {
 		case ')':
 			depth--
 		case ';', '.':
-			return depth > 0
+			return depth > 0 || !p.pauses(k)
 		case ':':
-			if depth <= 0 && n > 0 {
+			if depth <= 0 && n > 0 && p.pauses(k) {
 				at = n + 1
 				return false
 			}

@@ -1,6 +1,9 @@
 package extract
 
 import (
+	"unicode"
+	"unicode/utf8"
+
 	"vanban/dictionaries"
 	"vanban/pipeline/extract/body"
 	"vanban/pipeline/extract/phrase"
@@ -25,7 +28,7 @@ type section struct {
 type para struct {
 	words  phrase.Passage // without the mark
 	mark   string         // "-", "+"; empty for a paragraph
-	inline bool           // it goes on in the line of the heading
+	inline bool           // it goes on with the sentence or in the line of the heading
 }
 
 func phraseKey(s string) string { return syllable.Key(s) }
@@ -66,7 +69,7 @@ func (r *reading) section(s *plan.Section, parent *section) *section {
 		if len(p.words) == 0 {
 			continue
 		}
-		p.inline = i == 0 && p.words[0].Line == line
+		p.inline = i == 0 && p.mark == "" && line >= 0 && (p.words[0].Line == line || lower(p.words[0].Text))
 		x.paras = append(x.paras, p)
 	}
 	x.kind = r.kindOf(x)
@@ -90,9 +93,6 @@ func (r *reading) para(rs text.Ranges) para {
 // heading returns the words that introduce a section: its title, else its first paragraph.
 func (s *section) heading() phrase.Passage {
 	if len(s.title) > 0 {
-		if n := len(s.title); len(s.paras) > 0 && s.paras[0].inline && s.title[n-1].Text != ":" {
-			return s.title
-		}
 		return s.title
 	}
 	if len(s.paras) > 0 && s.paras[0].mark == "" {
@@ -118,22 +118,45 @@ func kindRows() []kindRow {
 // aside are words that may stand before the word that tells what a section is about.
 var aside = phrase.NewSet("các", "một số", "những", "về", "nội dung", "chương trình", "công tác", "phần")
 
-// titleKind returns what a heading says of its section; "" when it says nothing. Only its
-// beginning counts: "Đạt được mục tiêu" is no heading of objectives.
+// titleKind returns what a heading says of its section; "" when it says nothing. Of a
+// heading in small letters only the beginning counts: "Đạt được mục tiêu" is no heading of
+// objectives.
 func (t *tables) titleKind(title phrase.Passage) plan.SectionKind {
-	for i := 0; i < 3 && i < len(title); i++ {
-		for _, k := range t.kinds {
+	start := 0
+	for n := 1; n > 0; start += n {
+		n = aside.Match(title, start)
+	}
+	last := min(start, len(title)-1)
+	if capitals(title) {
+		start, last = 0, len(title)-1
+	}
+	for _, k := range t.kinds {
+		for i := start; i <= last; i++ {
 			if k.words.Match(title, i) > 0 {
 				return k.kind
 			}
 		}
-		n := aside.Match(title, i)
-		if n == 0 {
-			return ""
-		}
-		i += n - 1
 	}
 	return ""
+}
+
+// capitals reports a heading printed in capitals.
+func capitals(p phrase.Passage) bool {
+	up, all := 0, 0
+	for i := range p {
+		if p[i].Letters() {
+			all++
+			if p[i].Upper() {
+				up++
+			}
+		}
+	}
+	return 2*up > all
+}
+
+func lower(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r)
 }
 
 // kindOf returns what a section is about: by its own title, by what the outline says, by
@@ -145,14 +168,10 @@ func (r *reading) kindOf(x *section) plan.SectionKind {
 	if k := r.titleKind(x.heading()); k != "" {
 		return k
 	}
-	switch x.Kind {
-	case plan.Purpose, plan.Objectives, plan.Tasks, plan.Implementation:
-		return x.Kind
-	}
 	if x.parent != nil && x.parent.kind != plan.Preamble {
 		return x.parent.kind
 	}
-	if x.Kind != plan.Article && r.active(x.Section) {
+	if x.Kind != plan.Article && x.Label != "" && r.active(x.Section) {
 		return plan.Tasks
 	}
 	return x.Kind
@@ -218,16 +237,11 @@ func (r *reading) headingLeads(x *section) (leads []string, helper bool) {
 func (r *reading) skipAssign(p phrase.Passage, i int) int {
 	for {
 		n, class := r.grammar.Verb(p, i)
-		if n == 0 || class != "assign" && !assigns(p, i) {
+		if n == 0 || class != "assign" {
 			return i
 		}
 		i += n
 	}
-}
-
-// assigns reports verbs that assign as well as act.
-func assigns(p phrase.Passage, i int) bool {
-	return p.Has(i, "giao") || p.Has(i, "de", "nghi") || p.Has(i, "yeu", "cau") || p.Has(i, "phan", "cong")
 }
 
 // bodies returns the bodies of a list as printed.
@@ -252,13 +266,10 @@ func (s *section) inherited() []string {
 // headingYear returns the year that a heading sets for what stands below: the end of a
 // stage, or "đến năm 2030".
 func (r *reading) headingYear(x *section) int {
-	h := x.title
-	if len(h) == 0 && len(x.paras) > 0 && (len(x.Sections) > 0 || len(x.paras) > 1 && x.paras[1].mark != "") {
-		h = x.heading()
-	}
-	if len(h) <= maxHeading {
+	h := x.heading()
+	if n := len(h); n <= maxHeading || n > 0 && h[n-1].Text == ":" {
 		for i := range h {
-			if w, ok := whenAt(h, i); ok && w.year > 0 {
+			if w, ok := whenAt(h, i); ok && w.year > 0 && w.date == "" && (i == 0 || x.kind == plan.Objectives) {
 				return w.year
 			}
 		}

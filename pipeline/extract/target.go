@@ -106,19 +106,30 @@ func (r *reading) promises(p phrase.Passage, wide bool) []promise {
 	}
 	kept := out[:0]
 	for i := range out {
-		next := len(p)
-		if i+1 < len(out) {
-			next = out[i+1].first
-		}
-		prev := 0
+		prev, next := 0, len(p)
 		if i > 0 {
 			prev = out[i-1].amount.end
+			out[i].share(p, &out[i-1])
+		}
+		if i+1 < len(out) {
+			if next = out[i+1].first; out[i+1].before {
+				next = r.indicatorStart(p, out[i].amount.end, out[i+1].verb)
+			}
 		}
 		if r.indicate(p, &out[i], prev, next) {
 			kept = append(kept, out[i])
 		}
 	}
 	return kept
+}
+
+// share gives a count the bound of the one before it in the same row: ít nhất 100 doanh
+// nghiệp ..., 50 doanh nghiệp ...
+func (x *promise) share(p phrase.Passage, before *promise) {
+	if x.relation == "eq" && before.relation == "min" && x.amount.unit.count && x.amount.unit == before.amount.unit &&
+		x.first == x.amount.start && p.Is(x.first-1, ",") {
+		x.relation = before.relation
+	}
 }
 
 // promiseAt decides whether an amount promises, and with what relation.
@@ -218,14 +229,14 @@ func (r *reading) indicate(p phrase.Passage, x *promise, prev, next int) bool {
 	if x.before {
 		from := r.indicatorStart(p, prev, x.verb)
 		x.indicator = r.strip(p[from:x.verb])
-		if len(x.indicator) > 0 {
+		if len(r.strip(p[lastComma(p, from, x.verb):x.verb])) > 0 {
 			x.from, x.to = from, a.end
 			if a.unit.name == "%" {
 				x.to = clauseEnd(p, a.end, next)
 			}
 			return true
 		}
-		if a.unit.name != "%" {
+		if a.unit.name != "%" && !strings.Contains(a.unit.name, "/") {
 			return false
 		}
 	}
@@ -270,6 +281,16 @@ func (r *reading) indicatorStart(p phrase.Passage, prev, verb int) int {
 	return from
 }
 
+// lastComma returns the word behind the last comma between from and to.
+func lastComma(p phrase.Passage, from, to int) int {
+	for i := to - 1; i > from; i-- {
+		if p.Is(i, ",") {
+			return i + 1
+		}
+	}
+	return from
+}
+
 // clauseEnd returns the end of the clause behind a number.
 func clauseEnd(p phrase.Passage, i, next int) int {
 	for i < next && i < len(p) && !p.Is(i, ",", ";", ".", "(") {
@@ -279,38 +300,45 @@ func clauseEnd(p phrase.Passage, i, next int) int {
 }
 
 // indicatorEnd returns the end of the words behind a number that say what it counts: a
-// semicolon, a full stop, a time, or the next promise with what leads to it.
+// semicolon, a full stop, a time, what the promise is good for, or the next promise with
+// what leads to it.
 func (r *reading) indicatorEnd(p phrase.Passage, start, next int) int {
 	end := start
-	for end < next && !p.Is(end, ";", ".", ":", "./") {
+	for end < next && !p.Is(end, ";", ".", ":", "./") && !r.trails(p, start, end) {
 		if w, ok := whenAt(p, end); ok && end > start+1 && w.year > 0 {
 			break
 		}
 		end++
 	}
-	if end == next {
-		end = r.withoutLead(p, start, end)
-	}
-	return end
+	return r.withoutLead(p, start, end)
 }
 
-// withoutLead cuts the words at the end of a stretch that lead to the next promise:
-// "và", "đồng thời có", "phấn đấu".
+// trails reports that ", góp phần ..." or "và từng bước ..." begins at i.
+func (r *reading) trails(p phrase.Passage, start, i int) bool {
+	if i < start+2 || !p.Is(i, ",", "và") {
+		return false
+	}
+	n, _ := r.said["trail"].Match(p, i+1)
+	return n > 0
+}
+
+// withoutLead cuts the words at the end of a stretch that lead to what follows: "và",
+// "đồng thời có", "phấn đấu".
 func (r *reading) withoutLead(p phrase.Passage, start, end int) int {
 	for end > start {
 		n, _ := r.wordBefore("promise", p, end)
 		switch {
-		case n > 0 && end-n > start:
+		case n > 0 && end-n > start && p.Is(end-n-1, ",", "và", "thời", "đó", "nỗ"):
 			end -= n
-		case p.Is(end-1, ",", "và", "có"):
+		case p.Is(end-1, ",", "và"):
 			end--
-		case p.Is(end-1, "thời", "đó") && end-2 > start:
+		case p.Has(end-2, "dong", "thoi") || p.Has(end-2, "trong", "do"):
 			end -= 2
 		default:
 			return end
 		}
 	}
-	return end
+	return max(start, end)
 }
 
 // strip takes away what stands before an indicator: a time, "phấn đấu", "hằng năm", a
@@ -378,7 +406,7 @@ func (r *reading) milestone(s *section, p phrase.Passage, lead int, numeric bool
 	if !r.goal(s, words, own, ends > 0) {
 		return opens
 	}
-	words = r.beforeTime(words)
+	words = r.state(words)
 	r.addTarget(plan.Target{
 		Section: s.ID, Indicator: words.Trim().String(), Relation: "milestone", Rule: "target.milestone",
 		Due: &plan.Due{Year: year, Text: r.yearText(p, year)},
@@ -427,17 +455,18 @@ func (r *reading) goal(s *section, p phrase.Passage, own, ends bool) bool {
 	return false
 }
 
-// beforeTime cuts a closing time and what follows it; for "thực hiện thành công" the words
-// begin at the verb.
-func (r *reading) beforeTime(p phrase.Passage) phrase.Passage {
+// state cuts from the words of a milestone what stands before a colon, a closing time, and
+// what the state is good for; for "thực hiện thành công" the words begin at the verb.
+func (r *reading) state(p phrase.Passage) phrase.Passage {
+	from := 0
 	for i := range p {
-		if p.Has(i, "thuc", "hien", "thanh", "cong") {
-			p = p[i:]
-			break
+		if p.Is(i, ":") && i < len(p)-2 || p.Has(i, "thuc", "hien", "thanh", "cong") {
+			from = i
 		}
 	}
+	p = p[from:].Trim()
 	for i := range p {
-		if w, ok := whenAt(p, i); ok && i > 2 && w.word == "vào" {
+		if w, ok := whenAt(p, i); ok && i > 2 && w.word == "vào" || r.trails(p, 2, i) {
 			return p[:i]
 		}
 	}

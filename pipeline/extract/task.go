@@ -95,7 +95,7 @@ func (r *reading) separate(s *section, bullets []para) bool {
 func (r *reading) wholeTask(s *section, intro, rest []para) {
 	text := s.title
 	paras := append(append([]para(nil), intro...), rest...)
-	if len(paras) > 0 && !paras[0].inline && len(text) > 0 {
+	if len(text) > 0 && len(paras) > 0 && !paras[0].inline && !(text[len(text)-1].Text == ":" && paras[0].mark != "") {
 		text = nil // a heading of its own line names the task, the paragraphs say it
 	}
 	if len(paras) > 0 && (len(text) == 0 || paras[0].inline) {
@@ -213,7 +213,7 @@ func (r *reading) ownLeads(p phrase.Passage) (leads []string, strict bool) {
 		return nil, false
 	}
 	for i := 1; i < len(s) && i < maxCircumstance; i++ {
-		if !s.Is(i, ",", ";") {
+		if !s.Is(i, ",", ";") || r.grammar.InRow(s, i) {
 			continue
 		}
 		if leads, strict = r.charged(s, i+1); len(leads) > 0 {

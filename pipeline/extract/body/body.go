@@ -167,8 +167,8 @@ func (r *reading) field() bool {
 		r.take(r.at+n, d)
 		return true
 	}
-	if !r.p[r.at].Cap() {
-		return false
+	if !r.p[r.at].Cap() || r.p[r.at-1].Upper() && r.p[r.at].Upper() {
+		return false // in capitals nothing tells a name from a heading
 	}
 	end := r.g.run(r.p, r.at)
 	r.take(end, normal(r.p[r.at:end]))

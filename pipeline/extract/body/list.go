@@ -16,9 +16,6 @@ func (g *Grammar) Element(p phrase.Passage, i int, first bool) (Body, bool) {
 	}
 	if b, ok := g.Named(p, i); ok {
 		b.Start = start
-		if b.Kind == Role || b.Core == "Thủ trưởng" {
-			return g.roleOf(p, b), true
-		}
 		return b, true
 	}
 	if b, ok := g.role(p, i); ok {
@@ -40,8 +37,6 @@ func (g *Grammar) role(p phrase.Passage, i int) (Body, bool) {
 	}
 	return Body{Start: i, End: in.End, Kind: Role, Core: e.phrase, Normal: p[i:in.End].String()}, true
 }
-
-func (g *Grammar) roleOf(_ phrase.Passage, b Body) Body { return b }
 
 // group reads bodies without a name. A row of class nouns stays whole (sở, ban, ngành) and
 // shares the qualifiers at its end.
@@ -151,7 +146,7 @@ func (g *Grammar) List(p phrase.Passage, i int) ([]Body, int) {
 // connector returns the word behind ", ", "và" or both; i where none stands.
 func connector(p phrase.Passage, i int) int {
 	j := i
-	if p.Is(j, ",", ";") {
+	if p.Is(j, ",") {
 		j++
 	}
 	if p.Is(j, "và", "cùng") {
@@ -161,4 +156,15 @@ func connector(p phrase.Passage, i int) int {
 		}
 	}
 	return j
+}
+
+// InRow reports that the comma at i parts two class nouns of one row: sở, ban.
+func (g *Grammar) InRow(p phrase.Passage, i int) bool {
+	for n := 1; n <= 3 && n <= i; n++ {
+		if k, e := g.groups.Match(p, i-n); k == n && e.kind == "set" {
+			next, e := g.groups.Match(p, i+1)
+			return next > 0 && e.kind == "set"
+		}
+	}
+	return false
 }

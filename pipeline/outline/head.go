@@ -265,6 +265,9 @@ func (p *paper) datelineAt(lo, hi int) (int, int, bool) {
 	for start > lo && !p.mark(start-1) && capital(p.word(start-1)) && p.kind(start-1) == text.Syllable {
 		start--
 	}
+	if start > lo && day-lo <= 6 && p.word(day-1) == "," && capital(p.word(lo)) && p.kind(start-1) == text.Syllable {
+		start = lo // the place, misread
+	}
 	if start == day || p.mark(start) || p.word(day-1) == "." {
 		return 0, 0, false
 	}

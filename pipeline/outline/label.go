@@ -63,7 +63,7 @@ func (s style) following(n int) (first, second int) {
 
 // confused lists for a letter of a point the signs that OCR writes for it.
 var confused = map[string]string{
-	"a": "äàâ238@á4", "b": "6đhÐ8", "c": "©e(¢o°", "d": "4ađðả", "đ": "dðÐ4", "e": "c©€&6+", "g": "8q9", "h": "b", "i": "l1í", "k": "h", "l": "1I|",
+	"a": "äàâ238@á4", "b": "6đhðÐ8", "c": "©e(¢o°", "d": "4ađðả", "đ": "dðÐ4", "e": "c©€&6+", "g": "8q9", "h": "b", "i": "l1í", "k": "h", "l": "1I|",
 }
 
 var romans = []string{"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX",
@@ -86,14 +86,19 @@ func (r *reading) costAs(n int) float32 {
 			return r.cost + 1.1*float32(distance(r.raw, romans[n], 4))
 		}
 	case letter:
+		if r.raw == "" {
+			return r.cost + 0.5
+		}
 		if n <= len(alphabet) {
-			if strings.Contains(confused[alphabet[n-1]], r.raw) && r.raw != "" {
+			if strings.Contains(confused[alphabet[n-1]], r.raw) {
 				return r.cost + 0.4
 			}
 			return r.cost + 2
 		}
-	case arabic, decimal2, decimal3, decimal4, bracket:
+	case arabic, decimal2, decimal3, decimal4:
 		return r.cost + 2.2
+	case bracket:
+		return r.cost + 6
 	}
 	return r.cost + 3.5
 }
@@ -129,9 +134,9 @@ func (v *view) readings() []reading {
 		case v.mark(k) && isDash(v.word(k)):
 			dirt += 0.9
 		case v.mark(k):
-			dirt += 0.25
+			dirt += 0.2
 		case utf8.RuneCountInString(v.word(k)) <= 3:
-			dirt += 1.1
+			dirt += 1
 		default:
 			return all
 		}
@@ -161,7 +166,7 @@ func (v *view) separatorAt(k int) separator {
 	s := separator{end: k}
 	for s.end < v.len() && v.mark(s.end) && s.end < k+2 {
 		c := v.word(s.end)[0]
-		if !strings.ContainsRune(".-):,/", rune(c)) || s.end > k && !v.glued(s.end) {
+		if len(v.word(s.end)) > 1 || !strings.ContainsRune(".-):,/", rune(c)) || s.end > k && !v.glued(s.end) {
 			break
 		}
 		if s.sign == 0 || c == ')' {
@@ -368,10 +373,20 @@ func (v *view) romanLabel(k int, sep separator) []reading {
 	return rs
 }
 
+// letterNumber returns the place of a letter in the alphabet, 0 for what is none.
+func letterNumber(s string) int {
+	for n, x := range alphabet {
+		if x == s {
+			return n + 1
+		}
+	}
+	return 0
+}
+
 // letterLabel reads a) b) c., and A. B. before capitals.
 func (v *view) letterLabel(k int, sep separator) []reading {
 	w := v.word(k)
-	if utf8.RuneCountInString(w) > 2 || sep.sign == 0 {
+	if utf8.RuneCountInString(w) > 2 || sep.sign == 0 || v.fold(k) == "" {
 		return nil
 	}
 	r := reading{style: letter, raw: strings.ToLower(w), end: sep.end}
@@ -382,15 +397,10 @@ func (v *view) letterLabel(k int, sep separator) []reading {
 	default:
 		r.cost = 1
 	}
-	for n, x := range alphabet {
-		if x == r.raw {
-			r.val = n + 1
-		}
-	}
-	if r.val == 0 {
-		if r.raw = v.fold(k); len(r.raw) != 1 {
-			r.raw = ""
-		}
+	r.val = letterNumber(r.raw)
+	if r.val == 0 && w != "Ð" && w != "ð" {
+		r.raw = v.fold(k)
+		r.val = letterNumber(r.raw)
 		r.cost += 0.2
 	}
 	if utf8.RuneCountInString(w) == 2 {
@@ -482,8 +492,12 @@ func (v *view) numbers(k int) ([]int, int) {
 // signLabel reads the rests of a label that OCR lost: ") Phấn đấu" and "©) Các bệnh".
 func (v *view) signLabel(k int) []reading {
 	w := v.word(k)
-	if w == "©" && k+1 < v.len() && v.word(k+1) != ")" && capital(v.word(k+1)) {
-		return []reading{{style: letter, raw: w, cost: 0.9, end: k + 1}}
+	if w == "©" && k+1 < v.len() && (v.word(k+1) == ")" || capital(v.word(k+1))) {
+		r := reading{style: letter, raw: "c", val: letterNumber("c"), cost: 0.9, end: k + 1}
+		if v.word(k+1) == ")" {
+			r.cost, r.end = 0.2, k+2
+		}
+		return []reading{r}
 	}
 	if w == ")" && k+1 < v.len() && !v.mark(k+1) {
 		return []reading{{style: letter, cost: 0.6, end: k + 1}}

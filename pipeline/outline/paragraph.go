@@ -27,12 +27,10 @@ func (p *paper) breaks(a, b *line) bool {
 	closed := end == '.' || end == ';' || end == ':' || end == '!' || end == '?'
 	full := p.full(a, b)
 	switch {
-	case p.small(b):
-		return false
-	case a.caps && b.caps && !p.blank(b):
-		return false
-	case a.caps && !b.caps && a.hi-a.lo > 1:
+	case a.caps && !b.caps && p.syllables(a.lo, a.hi):
 		return true
+	case p.small(b), a.caps && b.caps && !p.blank(b):
+		return false
 	case b.caps && !a.caps && b.hi-b.lo > 2:
 		return closed || !full
 	case b.page:

@@ -199,7 +199,7 @@ func (r *reading) children(h *hypothesis, add func(float32, *level)) {
 	for up := h.top; ; up = up.up {
 		cost := climb + nesting(up, r.style) + r.outerCost(up)
 		add(cost+r.costAs(1), push(up, r.style, 1))
-		if r.val > 1 {
+		if r.val > 1 && r.style != bracket {
 			first := cost + r.cost
 			if int(h.last[r.style])+1 == r.val {
 				if r.style != article {

@@ -60,7 +60,7 @@ func (p *paper) candidates(order []int) []candidate {
 		for _, r := range rs[1:] {
 			cheapest = min(cheapest, r.cost)
 		}
-		c.skip -= 1.7 * cheapest
+		c.skip -= 1.1 * cheapest
 		if n > 0 {
 			a := &p.lines[order[n-1]]
 			if end := p.ends(a); (end == 0 || end == ',') && p.full(a, l) && !p.blank(l) || p.quoted(l) {
@@ -426,7 +426,7 @@ func (p *paper) titleEnd(g *paragraph) int {
 		}
 		switch w[0] {
 		case ';':
-			if clause == 0 && p.pauses(k) {
+			if clause == 0 && n >= 4 && p.pauses(k) {
 				clause = n + 1
 			}
 		case ',':

@@ -81,6 +81,12 @@ func (w *Writer) Close() error {
 // Entries returns what the archive holds. The slice must not be changed.
 func (w *Writer) Entries() []Entry { return w.manifest.Documents }
 
+// Document reads the YAML of an entry.
+func (w *Writer) Document(e Entry) (*plan.Document, error) { return readDocument(w.dir, e) }
+
+// Passages returns the number of passages of all documents.
+func (w *Writer) Passages() int { return w.manifest.passages() }
+
 // Has returns the entry of a scan that was read with the same dictionaries.
 func (w *Writer) Has(sum, model string) (Entry, bool) {
 	e, ok := w.bySum(sum)

@@ -78,3 +78,12 @@ func (a *app) printCommandHelp(c *command, fs *flag.FlagSet) {
 }
 
 func (a *app) about(c *command) string { return a.tr(c.about[0], c.about[1]) }
+
+// parseNone reads the flags of a command that takes no positional arguments.
+func (a *app) parseNone(c *command, fs *flag.FlagSet, args []string) error {
+	pos, err := a.parse(c, fs, args)
+	if err == nil && len(pos) > 0 {
+		err = usagef(a.tr("thừa %q", "unexpected %q"), pos[0])
+	}
+	return err
+}

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"syscall"
 
+	"vanban/corpus"
+	"vanban/corpus/index"
 	"vanban/pipeline/source"
 	"vanban/pipeline/text"
 )
@@ -36,10 +38,34 @@ func (a *app) readOne(pos []string, limitMB int64) (*text.Source, error) {
 	return src, nil
 }
 
-// explain returns the message of an error in the user's language.
+// explain returns the message of an error in the user's language. In Vietnamese it says what
+// is wrong and what to do, and gives the details as they are.
 func (a *app) explain(err error) string {
-	if e, ok := errors.AsType[*source.Error](err); ok && !a.english {
+	if a.english {
+		return err.Error()
+	}
+	if e, ok := errors.AsType[*source.Error](err); ok {
 		return e.Name + ": " + refusal(e)
+	}
+	if e, ok := errors.AsType[*corpus.NotFoundError](err); ok {
+		if e.Section != "" {
+			return fmt.Sprintf("%s không có mục %q", e.Document, e.Section)
+		}
+		return fmt.Sprintf("trong kho không có văn bản nào giống %q", e.Document)
+	}
+	for _, c := range []struct {
+		is   error
+		says string
+	}{
+		{corpus.ErrLocked, "tiến trình khác đang ghi vào kho: hãy đợi nó xong"},
+		{index.ErrDamaged, "chỉ mục tìm kiếm bị hỏng: hãy dựng lại bằng vanban reindex"},
+		{corpus.ErrDamaged, "kho lưu trữ bị hỏng: hãy nạp lại văn bản bằng vanban ingest"},
+		{corpus.ErrNotDirectory, "không phải thư mục: hãy chọn nơi khác bằng --archive"},
+		{corpus.ErrNoArchive, "ở đây chưa có kho lưu trữ: hãy lập kho bằng vanban ingest"},
+	} {
+		if errors.Is(err, c.is) {
+			return c.says + " (" + err.Error() + ")"
+		}
 	}
 	return err.Error()
 }

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"syscall"
 
+	"vanban/corpus"
+	"vanban/corpus/index"
 	"vanban/pipeline"
 )
 
@@ -21,6 +23,8 @@ const (
 	exitSome    = 1 // some inputs failed, the rest are done
 	exitUsage   = 2
 	exitNothing = 3 // nothing could be read
+	exitDamaged = 4 // archive or index damaged
+	exitLocked  = 5 // another process holds the archive
 	exitSignal  = 130
 )
 
@@ -35,7 +39,8 @@ type command struct {
 
 // commands returns the subcommands in the order in which a user meets them.
 func commands() []*command {
-	return []*command{restoreCommand(), extractCommand()}
+	return []*command{ingestCommand(), searchCommand(), showCommand(), restoreCommand(), extractCommand(),
+		verifyCommand(), reindexCommand(), evalCommand()}
 }
 
 // app is one run of the program.
@@ -48,6 +53,7 @@ type app struct {
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	a := &app{ctx: ctx, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, english: strings.HasPrefix(os.Getenv("LANG"), "en")}
 	code := a.main(os.Args[1:])
 	stop()
@@ -169,5 +175,15 @@ func (a *app) exitCode(name string, err error) int {
 		return e.code
 	}
 	fmt.Fprintln(a.stderr, prefix+a.explain(err))
+	switch {
+	case errors.Is(err, corpus.ErrLocked):
+		return exitLocked
+	case errors.Is(err, corpus.ErrDamaged), errors.Is(err, index.ErrDamaged):
+		return exitDamaged
+	case errors.Is(err, corpus.ErrNotDirectory):
+		return exitUsage
+	case errors.Is(err, corpus.ErrNoArchive):
+		return exitNothing
+	}
 	return exitSome
 }

@@ -1,0 +1,228 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"unicode"
+	"unicode/utf8"
+
+	"vanban/pipeline/plan"
+)
+
+// report tells what was ingested: everything of one document, a row each of several.
+func (in *ingest) report() {
+	if len(in.rows) == 1 && in.failed == 0 {
+		in.reportOne(in.rows[0])
+		return
+	}
+	if len(in.rows) == 0 {
+		return
+	}
+	w := newTable(in.stdout)
+	fmt.Fprintln(w, in.tr("văn bản\ttệp\ttừ\tsửa\tngờ\tchất lượng\tmục\tnhiệm vụ\tchỉ tiêu\t", "document\tfile\twords\tchanged\tdoubtful\tgrade\tsections\ttasks\ttargets\t"))
+	for _, r := range in.rows {
+		q := r.doc.Quality
+		fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\t%s\t%d\t%d\t%d\t%s\n", r.entry.ID, r.entry.Name, q.Words, percent(q.Changed), percent(q.Doubtful), q.Grade,
+			countSections(r.doc.Sections), len(r.doc.Tasks), len(r.doc.Targets), in.state(r))
+	}
+	w.Flush()
+	fmt.Fprintf(in.stdout, in.tr("\n%d văn bản trong kho %s, %d tệp hỏng\n", "\n%d documents in the archive %s, %d files failed\n"), len(in.rows), in.dir, in.failed)
+	in.reportNext(in.rows[0])
+}
+
+func newTable(w io.Writer) *tabwriter.Writer { return tabwriter.NewWriter(w, 0, 8, 2, ' ', 0) }
+
+func (in *ingest) state(r row) string {
+	if r.old {
+		return in.tr("đã có", "known")
+	}
+	return ""
+}
+
+// percent writes a share for people, with a decimal where it is small.
+func percent(share float64) string {
+	if share > 0 && share < 0.095 {
+		return fmt.Sprintf("%.1f%%", 100*share)
+	}
+	return fmt.Sprintf("%.0f%%", 100*share)
+}
+
+func countSections(list []plan.SectionText) int {
+	n := len(list)
+	for _, s := range list {
+		n += countSections(s.Sections)
+	}
+	return n
+}
+
+// reportOne explains one document to a newcomer.
+func (in *ingest) reportOne(r row) {
+	d, q := r.doc, r.doc.Quality
+	fmt.Fprintln(in.stdout, strings.TrimSpace(d.Head.TypeName+" "+r.entry.ID))
+	for _, s := range []string{strings.Join(nonEmpty(d.Head.Issuer, d.Head.Place, d.Head.Date), ", "), cut(d.Head.Subject, 200)} {
+		if s != "" {
+			fmt.Fprintln(in.stdout, "  "+s)
+		}
+	}
+	if r.old {
+		fmt.Fprintln(in.stdout, in.tr("\nVăn bản này đã có trong kho, không làm lại.", "\nThis document is in the archive already; nothing was done again."))
+	}
+	fmt.Fprintf(in.stdout, in.tr("\nPhục hồi: %d từ, sửa %s, còn ngờ %s, bỏ %d vết rác; chất lượng %s (A tốt, E hỏng)\n",
+		"\nRestored: %d words, %s changed, %s doubtful, %d marks of junk left out; grade %s (A clean, E unreadable)\n"),
+		q.Words, percent(q.Changed), percent(q.Doubtful), q.Junk, q.Grade)
+	in.reportOutline(d)
+	in.reportTargets(d)
+	in.reportTasks(d)
+	fmt.Fprintf(in.stdout, "\nYAML:  %s\n", filepath.Join(in.dir, filepath.FromSlash(r.entry.YAML.Path)))
+	fmt.Fprintf(in.stdout, in.tr("chữ:   %s\n", "text:  %s\n"), filepath.Join(in.dir, filepath.FromSlash(r.entry.Text.Path)))
+	in.reportNext(r)
+}
+
+func nonEmpty(list ...string) []string {
+	return slices.DeleteFunc(list, func(s string) bool { return s == "" })
+}
+
+// cut shortens a text to a number of characters, at a word.
+func cut(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	s = string([]rune(s)[:n-3])
+	if i := strings.LastIndexByte(s, ' '); i > 0 {
+		s = s[:i]
+	}
+	return s + "..."
+}
+
+func (in *ingest) reportOutline(d *plan.Document) {
+	fmt.Fprintf(in.stdout, in.tr("\nBố cục: %d mục\n", "\nOutline: %d sections\n"), countSections(d.Sections))
+	var walk func(list []plan.SectionText, indent string)
+	walk = func(list []plan.SectionText, indent string) {
+		for _, s := range list {
+			title := s.Title
+			if title == "" && len(s.Text) > 0 {
+				title = s.Text[0]
+			}
+			fmt.Fprintf(in.stdout, "%s%s  %s\n", indent, cmp.Or(s.Label, s.ID), cut(title, 70))
+			walk(s.Sections, indent+"  ")
+		}
+	}
+	walk(d.Sections, "  ")
+}
+
+func (in *ingest) reportTargets(d *plan.Document) {
+	fmt.Fprintf(in.stdout, in.tr("\nChỉ tiêu: %d\n", "\nTargets: %d\n"), len(d.Targets))
+	if len(d.Targets) == 0 {
+		return
+	}
+	w := newTable(in.stdout)
+	fmt.Fprintln(w, in.tr("  mục\tchỉ tiêu\tmức\thạn", "  section\tindicator\tvalue\tdue"))
+	for _, t := range d.Targets {
+		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", t.Section, cut(t.Indicator, 60), in.value(t), due(t.Due))
+	}
+	w.Flush()
+}
+
+// value writes what a target promises.
+func (in *ingest) value(t plan.Target) string {
+	sign := map[string]string{
+		"about": in.tr("khoảng ", "about "), "min": "≥ ", "max": "≤ ",
+		"milestone": in.tr("mốc", "milestone"),
+	}[t.Relation]
+	v := t.Value
+	if t.Relation == "range" {
+		v = t.From + "-" + t.To
+	}
+	if t.Unit == "%" {
+		return sign + v + "%"
+	}
+	return strings.TrimSpace(sign + v + " " + t.Unit)
+}
+
+func due(d *plan.Due) string {
+	if d == nil {
+		return ""
+	}
+	if s := cmp.Or(d.Date, d.Month, d.Quarter); s != "" {
+		return s
+	}
+	if d.Year != 0 {
+		return fmt.Sprint(d.Year)
+	}
+	return d.Text
+}
+
+// maxLeads is the number of bodies that the summary lists.
+const maxLeads = 8
+
+func (in *ingest) reportTasks(d *plan.Document) {
+	fmt.Fprintf(in.stdout, in.tr("\nNhiệm vụ: %d\n", "\nTasks: %d\n"), len(d.Tasks))
+	tasks := map[string]int{}
+	var leads []string
+	none := 0
+	for _, t := range d.Tasks {
+		if len(t.Lead) == 0 {
+			none++
+		}
+		for _, l := range t.Lead {
+			if tasks[l]++; tasks[l] == 1 {
+				leads = append(leads, l)
+			}
+		}
+	}
+	slices.SortStableFunc(leads, func(a, b string) int { return cmp.Compare(tasks[b], tasks[a]) })
+	for _, l := range leads[:min(maxLeads, len(leads))] {
+		fmt.Fprintf(in.stdout, "  %3d  %s\n", tasks[l], l)
+	}
+	if more := len(leads) - maxLeads; more > 0 {
+		fmt.Fprintf(in.stdout, in.tr("       và %d cơ quan khác\n", "       and %d other bodies\n"), more)
+	}
+	if none > 0 {
+		fmt.Fprintf(in.stdout, in.tr("  %3d  không nêu ai chủ trì\n", "  %3d  name nobody\n"), none)
+	}
+}
+
+// reportNext gives the exact commands with which to go on.
+func (in *ingest) reportNext(r row) {
+	archive := ""
+	if in.dir != "./archive" {
+		archive = " --archive " + quote(in.dir)
+	}
+	fmt.Fprintln(in.stdout, in.tr("\nTiếp theo:", "\nNext:"))
+	fmt.Fprintf(in.stdout, "  vanban search %s%s\n", quote(searchWords(r)), archive)
+	fmt.Fprintf(in.stdout, "  vanban show %s%s\n", quote(r.entry.ID), archive)
+}
+
+// searchWords returns a few words that stand together in the document.
+func searchWords(r row) string {
+	words := []string{r.entry.Title}
+	for _, t := range r.doc.Targets {
+		words = append(words, t.Indicator)
+	}
+	for i := len(words) - 1; i >= 0; i-- {
+		letters := strings.FieldsFunc(words[i], func(c rune) bool { return !unicode.IsLetter(c) })
+		if len(letters) >= 2 {
+			return strings.ToLower(strings.Join(letters[:min(4, len(letters))], " "))
+		}
+	}
+	return r.entry.ID
+}
+
+// quote writes an argument as a shell takes it.
+func quote(s string) string {
+	plain := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-_./@:", r)
+	}
+	if s != "" && !strings.ContainsFunc(s, func(r rune) bool { return !plain(r) }) {
+		return s
+	}
+	if strings.ContainsAny(s, "\"$`\\!'") {
+		return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+	}
+	return `"` + s + `"`
+}

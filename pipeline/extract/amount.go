@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"vanban/pipeline/extract/phrase"
 	"vanban/pipeline/extract/quantity"
 	"vanban/pipeline/plan"
@@ -73,6 +75,9 @@ func (r *reading) unitOf(p phrase.Passage, a *amount, glued string) bool {
 // perWords are what a rate is said of.
 var perWords = phrase.NewSet("vạn dân", "dân", "người", "năm", "ha", "hộ", "ngày đêm", "ngày", "tháng", "giờ", "km2", "lao động", "giường", "vụ")
 
+// slash closes up a rate that a line break or a bad scan parted.
+var slash = strings.NewReplacer(" /", "/", "/ ", "/")
+
 // per reads the "/1 vạn dân" of a rate.
 func (r *reading) per(p phrase.Passage, a *amount) {
 	for p.Is(a.end, "/") {
@@ -85,12 +90,9 @@ func (r *reading) per(p phrase.Passage, a *amount) {
 			return
 		}
 		from := a.number
-		if a.end == a.number {
-			from = a.end
-		}
 		a.end = j + n
-		name := p[from:a.end].String()
-		if from == a.number && name[0] == '/' {
+		name := slash.Replace(p[from:a.end].String())
+		if name[0] == '/' {
 			name = a.unit.name + name
 		}
 		a.unit = unit{name: name}

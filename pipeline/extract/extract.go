@@ -127,16 +127,11 @@ func (r *reading) at(p phrase.Passage) plan.At {
 }
 
 // passages returns all running text in logical order: titles and paragraphs of the
-// sections, each on its own.
+// sections, a heading with the paragraph that goes on from it.
 func (r *reading) passages() []phrase.Passage {
 	var out []phrase.Passage
 	for _, s := range r.sections {
-		if len(s.title) > 0 {
-			out = append(out, s.title)
-		}
-		for _, p := range s.paras {
-			out = append(out, p.words)
-		}
+		out = append(out, s.running()...)
 	}
 	return out
 }

@@ -109,11 +109,11 @@ func (r *reading) level(party bool) string {
 // sentence that enacts the document and from the signature.
 func (r *reading) readIssuer(d *plan.Header) {
 	if b, ok := r.blockBody(r.head.issuer); ok {
-		d.Issuer = r.placed(b, r.head.issuer, d)
+		d.Issuer = r.placed(b, d)
 		return
 	}
 	if b, ok := r.blockBody(r.head.parent); ok && len(r.head.issuer) == 0 {
-		d.Issuer = r.placed(b, r.head.parent, d)
+		d.Issuer = r.placed(b, d)
 		return
 	}
 	if s := r.head.issuer.Trim(); len(s) > 1 {
@@ -133,15 +133,20 @@ func (r *reading) blockBody(p phrase.Passage) (string, bool) {
 }
 
 // placed completes a body of a level with the place of the document: "Ủy ban nhân dân
-// tỉnh" issued in Đồng Tháp.
-func (r *reading) placed(name string, _ phrase.Passage, d *plan.Header) string {
-	last := name[strings.LastIndexByte(name, ' ')+1:]
-	if levelOf[syllable.Key(last)] == "" && !strings.HasSuffix(syllable.Key(name), " ủy") && syllable.Key(name) != "tỉnh ủy" {
-		return name
+// tỉnh" issued in Đồng Tháp, "Ban Thường vụ Thành ủy" of Rạch Giá.
+func (r *reading) placed(name string, d *plan.Header) string {
+	f := strings.Fields(name)
+	level := ""
+	switch n := len(f); {
+	case f[n-1] == "ủy" && n > 1:
+		level = levelOf[syllable.Key(f[n-2])]
+	case n > 1 && f[n-2]+" "+f[n-1] == "thành phố", n > 1 && f[n-2]+" "+f[n-1] == "thị xã":
+		level = f[n-2] + " " + f[n-1]
+	default:
+		level = levelOf[f[n-1]]
 	}
-	level := levelOf[syllable.Key(last)]
 	if level == "" {
-		level = levelOf[firstWord(lastBody(name))]
+		return name
 	}
 	if place := r.ownPlace(level, d); place != "" {
 		return name + " " + place
@@ -149,21 +154,9 @@ func (r *reading) placed(name string, _ phrase.Passage, d *plan.Header) string {
 	return name
 }
 
-// lastBody returns the last two words of a name: "Thành ủy" of "Ban Thường vụ Thành ủy".
-func lastBody(name string) string {
-	f := strings.Fields(name)
-	return strings.Join(f[max(0, len(f)-2):], " ")
-}
-
-func firstWord(s string) string {
-	w, _, _ := strings.Cut(syllable.Key(s), " ")
-	return w
-}
-
-// levelOf gives the kind of place that a word asks for.
+// levelOf gives the kind of place that a word asks for at the end of a name or before "ủy".
 var levelOf = map[string]string{
-	"tỉnh": "tỉnh", "thành": "thành phố", "phố": "thành phố", "huyện": "huyện", "quận": "quận",
-	"thị": "thị xã", "xã": "xã", "phường": "phường",
+	"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã", "xã": "xã", "phường": "phường",
 }
 
 // ownPlace returns the place of this level that the document names most.
@@ -198,13 +191,13 @@ func (r *reading) enacting(d *plan.Header) string {
 	for _, p := range r.passages() {
 		for _, b := range r.grammar.Find(p) {
 			if b.Kind == body.Name && enactWords.Match(p, b.End) > 0 {
-				return r.placed(b.Normal, p, d)
+				return r.placed(b.Normal, d)
 			}
 		}
 	}
 	for _, s := range r.outline.Foot.Signers {
 		if b, ok := r.blockBody(r.words.Passage(s.Capacity)); ok {
-			return r.placed(b, nil, d)
+			return r.placed(b, d)
 		}
 	}
 	return ""

@@ -36,7 +36,7 @@ func (r *reading) readOrganizations() {
 
 // within adds the bodies named inside the name of another: Tỉnh ủy in Ban Thường vụ Tỉnh ủy.
 func (r *reading) within(index map[string]int, p phrase.Passage, b body.Body) {
-	for i := b.Start + 1; i < b.End; i++ {
+	for i := b.Inner; i < b.End; i++ {
 		if in, ok := r.grammar.Named(p, i); ok && in.End <= b.End && in.Kind == body.Name {
 			r.addOrganization(index, bodyName(p, in), p[in.Start:in.End])
 			i = in.End - 1

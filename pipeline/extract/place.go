@@ -238,9 +238,13 @@ func (r *reading) addPlace(index map[string]int, p phrase.Passage, f placeFound,
 		n = len(r.doc.Entities.Places)
 		index[k] = n
 		x := plan.Place{Name: f.name, Kind: f.kind}
-		if id, ok := r.choose(f, own, old); ok {
+		if len(f.ids) > 0 {
+			id, sure := r.choose(f, own, old)
 			u := r.atlas.table.Unit(id)
-			x.Kind, x.Code, x.Now = u.Kind.String(), u.Code, r.now(u)
+			x.Kind = u.Kind.String()
+			if sure {
+				x.Code, x.Now = u.Code, r.now(u)
+			}
 		}
 		r.doc.Entities.Places = append(r.doc.Entities.Places, x)
 	}
@@ -249,7 +253,7 @@ func (r *reading) addPlace(index map[string]int, p phrase.Passage, f placeFound,
 }
 
 // choose returns the unit that a name means: of the document's province before another,
-// of its time before the other, a larger one before a smaller. Between equals none.
+// of its time before the other, a larger one before a smaller. Between equals it is not sure.
 func (r *reading) choose(f placeFound, own map[int]bool, old bool) (int, bool) {
 	best, top, tie := 0, -1, false
 	for _, id := range f.ids {
@@ -271,7 +275,7 @@ func (r *reading) choose(f placeFound, own map[int]bool, old bool) (int, bool) {
 			tie = true
 		}
 	}
-	return best, top >= 0 && !tie
+	return best, !tie
 }
 
 // now returns what a unit is today: the commune and its province, "" for a unit of today.

@@ -20,6 +20,7 @@ type citation struct {
 	numberEnd  int // the word behind the number
 	date       string
 	issuer     string
+	between    string // what stands between the type and the number
 	title      string
 }
 
@@ -145,9 +146,9 @@ func (r *reading) typeBefore(p phrase.Passage, i int, c *citation) {
 		}
 		c.start, c.typeCode, c.typeName = s, code, p[s:s+n].String()
 		if s+n < j {
-			c.issuer = p[s+n : j].String()
+			c.between = p[s+n : j].String()
 			if code == "L" {
-				c.title, c.issuer = p[s:j].String(), "Quốc hội"
+				c.title, c.between = p[s:j].String(), "Quốc hội"
 			}
 		}
 		return
@@ -184,12 +185,13 @@ func (r *reading) after(p phrase.Passage, i int, c *citation) int {
 			if !p.Is(j, "giữa") {
 				e = list[0].End
 			}
-			if c.issuer == "" {
+			if c.between == "" || !p.Is(j, "giữa") {
 				c.issuer = p[j+1 : e].String()
 			}
 			j, end = e, e
 		}
 	}
+	fill(&c.issuer, c.between)
 	if c.issuer == "" {
 		c.issuer = r.issuerOf(c.number)
 	}
@@ -246,7 +248,8 @@ func (r *reading) citeLaws(index map[string]int, p phrase.Passage) {
 			stop = w.end
 		}
 		if p.Has(end, "so") && end+1 < len(p) && digit(p[end+1].Text) {
-			continue // the number was cited
+			i = end // the number was cited
+			continue
 		}
 		k := phraseKey(x.Title)
 		n, seen := index[k]
@@ -274,12 +277,23 @@ func (r *reading) lawAt(p phrase.Passage, i int) (end int, code string) {
 	switch {
 	case n == 0:
 		return 0, ""
+	case (code == "L" || code == "PL") && p.Has(i+n, "sua", "doi"):
+		return amending(p, i+n), code
 	case p.Has(i+n, "dai", "hoi"):
 		return congress(p, i+n), code
 	case (code == "L" || code == "PL") && i+n < len(p) && p[i+n].Cap() && p[i+n].Kind == text.Syllable:
 		return r.lawName(p, i+n), code
 	}
 	return 0, ""
+}
+
+// amending returns the end of the name of a law that amends others: up to its date.
+func amending(p phrase.Passage, i int) int {
+	j := i
+	for j < len(p) && j-i < maxTitle && !p.Is(j, ";", ".", "(") && !p.Has(j, "ngay") && !p.Has(j, "nam") && !(p.Is(j, "số") && j+1 < len(p) && digit(p[j+1].Text)) {
+		j++
+	}
+	return j
 }
 
 // lawName returns the end of the name of a law that no table holds.

@@ -185,16 +185,17 @@ func (r *reading) active(s *plan.Section) bool {
 		if len(c.Sections) > 0 {
 			return
 		}
+		heads := []phrase.Passage{r.words.Passage(c.Title)}
 		for _, rs := range c.Paras {
-			p := r.para(rs).words
-			all++
-			if r.begins(p) {
-				yes++
+			if p := r.para(rs); p.mark != "" || len(c.Title) == 0 {
+				heads = append(heads, p.words)
 			}
 		}
-		if len(c.Paras) == 0 {
-			all++
-			if r.begins(r.words.Passage(c.Title)) {
+		for _, p := range heads {
+			if len(p) > 0 {
+				all++
+			}
+			if r.begins(p) {
 				yes++
 			}
 		}
@@ -215,6 +216,9 @@ func (r *reading) begins(p phrase.Passage) bool {
 // nhân dân tỉnh", "Bộ Tài chính có trách nhiệm:". helper reports a heading "phối hợp:".
 func (r *reading) headingLeads(x *section) (leads []string, helper bool) {
 	h := x.heading()
+	if len(x.title) > 0 && len(x.paras) > 0 && x.paras[0].inline && h[len(h)-1].Text != ":" {
+		return nil, false // the heading is the beginning of a sentence
+	}
 	if n := len(h); n >= 3 && h[n-1].Text == ":" && h.Has(n-3, "phoi", "hop") || n >= 4 && h[n-1].Text == ":" && h.Has(n-4, "phoi", "hop", "voi") {
 		helper = true
 	}
@@ -278,6 +282,23 @@ func (r *reading) headingYear(x *section) int {
 		return x.parent.year
 	}
 	return 0
+}
+
+// yearAt returns the year that governs a passage of the section: that of the paragraph
+// before it which ends in a colon and sets one (Đến năm 2025 đạt các chỉ tiêu sau:), else
+// that of the heading.
+func (s *section) yearAt(p phrase.Passage) int {
+	y := s.year
+	for _, x := range s.paras {
+		n := len(x.words)
+		if len(p) == 0 || x.words[0].At >= p[0].At {
+			break
+		}
+		if w, ok := whenAt(x.words, 0); ok && x.words[n-1].Text == ":" && w.year > 0 && w.date == "" {
+			y = w.year
+		}
+	}
+	return y
 }
 
 // maxHeading is the length in words of the longest heading that sets a year.

@@ -6,6 +6,7 @@ import (
 
 	"vanban/pipeline/extract/phrase"
 	"vanban/pipeline/plan"
+	"vanban/pipeline/text"
 )
 
 // promise is a measurable promise found in a sentence.
@@ -146,10 +147,12 @@ func (r *reading) promiseAt(p phrase.Passage, a amount, wide bool) (promise, boo
 		bound = r.bound(p, &x) || bound
 	}
 	x.verb = x.first
-	made, _ := r.wordBefore("promise", p, x.first)
+	made := r.makes(p, x.first)
 	opens := x.first == 0 || p.Is(x.first-1, ",", ";", ":", "và", "(") || p.Is(x.first-1, "đó")
 	if a.to != "" && a.to != a.value {
 		x.relation = "range"
+	} else if x.relation == "eq" && upward(p, a.end) {
+		x.relation = "min"
 	}
 	if r.past(p, x.first) {
 		return x, false
@@ -159,12 +162,34 @@ func (r *reading) promiseAt(p phrase.Passage, a amount, wide bool) (promise, boo
 	switch {
 	case percent:
 		x.before = reach
-		return x, reach || bound && (noun || made > 0) || noun && (made > 0 || opens || r.year(p, x.first))
+		return x, reach || bound && (noun || made) || noun && (made || opens || r.year(p, x.first))
 	case a.unit.count:
-		return x, bound || wide && (made > 0 || reach || opens && x.first > 0 && !p.Is(x.first-1, "("))
+		return x, bound || wide && (made || reach || opens && x.first > 0 && !p.Is(x.first-1, "("))
 	}
-	x.before = true
-	return x, bound || reach
+	x.before = !made || reach
+	rate := strings.Contains(a.unit.name, "/") && opens
+	return x, bound || reach || wide && (made || rate)
+}
+
+// makes reports a verb that promises what it makes right before i, "mới" or "được" between.
+func (r *reading) makes(p phrase.Passage, i int) bool {
+	if p.Is(i-1, "mới", "được", "thêm") {
+		i--
+	}
+	if n, _ := r.wordBefore("promise", p, i); n > 0 {
+		return true
+	}
+	return r.verbBefore(p, i) > 0
+}
+
+// verbBefore returns the length of the verb of assignment that ends right before i.
+func (r *reading) verbBefore(p phrase.Passage, i int) int {
+	for n := min(maxWord, i); n > 0; n-- {
+		if k, class := r.grammar.Verb(p[:i], i-n); k == n && class == "act" {
+			return n
+		}
+	}
+	return 0
 }
 
 // bound skips the words right before the number that bound it (trên, ít nhất) and sets the
@@ -182,12 +207,19 @@ func (r *reading) bound(p phrase.Passage, x *promise) bool {
 		}
 		if p.Is(x.first, "từ") {
 			x.relation = "eq"
-			if p.Has(x.amount.end, "tro", "len") {
-				x.relation = "min"
-			}
 		}
 		found = true
 	}
+}
+
+// upward reports "trở lên" in the clause behind a number.
+func upward(p phrase.Passage, i int) bool {
+	for j := i; j < len(p) && j-i < 12 && !p.Is(j, ",", ";", ".") && p[j].Kind != text.Number; j++ {
+		if p.Has(j, "tro", "len") {
+			return p[j].Key == "trở" && (j == i || !p.Is(j-1, "tiến", "bình"))
+		}
+	}
+	return false
 }
 
 // maxWord is the length in words of the longest phrase of targets.tsv.
@@ -196,7 +228,7 @@ const maxWord = 5
 // wordBefore returns the length of the longest phrase of a class that ends right before i.
 func (r *reading) wordBefore(class string, p phrase.Passage, i int) (words int, relation string) {
 	for n := min(maxWord, i); n > 0; n-- {
-		if k, rel := r.said[class].Match(p, i-n); k == n {
+		if k, rel := r.said[class].Match(p[:i], i-n); k == n {
 			return n, rel
 		}
 	}
@@ -220,14 +252,15 @@ func (r *reading) year(p phrase.Passage, i int) bool {
 
 // measures are nouns that begin an indicator.
 var measures = phrase.NewSet("tỷ lệ", "tỉ lệ", "tỷ trọng", "tỷ suất", "tỷ số", "số", "tổng", "tổng số", "mức", "quy mô", "diện tích", "thu nhập",
-	"tốc độ", "chỉ số", "năng suất", "sản lượng", "giá trị", "kim ngạch", "công suất", "chiều dài", "mật độ", "doanh thu", "độ che phủ", "tuổi thọ", "GRDP", "hệ số")
+	"tốc độ", "chỉ số", "năng suất", "sản lượng", "giá trị", "kim ngạch", "công suất", "chiều dài", "mật độ", "doanh thu", "độ che phủ", "tuổi thọ", "GRDP", "hệ số",
+	"độ che phủ", "kinh phí", "vốn", "tổng vốn", "tổng diện tích", "tổng mức", "tổng kinh phí", "thu ngân sách", "cơ cấu")
 
 // indicate finds what the number measures: the words before its verb, or those behind its
 // unit. prev and next are where the promises beside it end and begin.
 func (r *reading) indicate(p phrase.Passage, x *promise, prev, next int) bool {
 	a := x.amount
 	if x.before {
-		from := r.indicatorStart(p, prev, x.verb)
+		from := min(r.indicatorStart(p, prev, x.verb), x.verb)
 		x.indicator = r.strip(p[from:x.verb])
 		if len(r.strip(p[lastComma(p, from, x.verb):x.verb])) > 0 {
 			x.from, x.to = from, a.end
@@ -249,8 +282,12 @@ func (r *reading) indicate(p phrase.Passage, x *promise, prev, next int) bool {
 	if p.Is(start, "số", "trong") {
 		x.indicator = p[start+1 : max(start+1, end)].Trim()
 	}
-	if strings.Contains(a.unit.name, "/") && p.Has(x.verb, "dat", "ty", "le") {
-		x.indicator = append(append(phrase.Passage(nil), p[x.verb+1:x.verb+3]...), p[a.number:a.end]...)
+	if strings.Contains(a.unit.name, "/") {
+		from := a.start
+		if p.Has(x.verb, "dat", "ty", "le") {
+			from = x.verb + 1
+		}
+		x.indicator = append(append(phrase.Passage(nil), p[from:a.start]...), p[a.number:a.end]...)
 	}
 	x.from, x.to = x.first, max(end, a.end)
 	return len(x.indicator) > 0
@@ -274,7 +311,13 @@ func (r *reading) indicatorStart(p phrase.Passage, prev, verb int) int {
 		}
 	}
 	for i := verb - 1; i > from; i-- {
-		if p.Is(i-1, ",", "và") && measures.Match(p, i) > 0 {
+		if !p.Is(i-1, ",", "và") {
+			continue
+		}
+		if rest := r.strip(p[i:verb]); len(rest) > 0 && measures.Match(rest, 0) > 0 {
+			for p[i].At != rest[0].At {
+				i++
+			}
 			return i
 		}
 	}
@@ -308,6 +351,9 @@ func (r *reading) indicatorEnd(p phrase.Passage, start, next int) int {
 		if w, ok := whenAt(p, end); ok && end > start+1 && w.year > 0 {
 			break
 		}
+		if n, _ := r.said["yearly"].Match(p, end); n > 0 {
+			break
+		}
 		end++
 	}
 	return r.withoutLead(p, start, end)
@@ -327,6 +373,7 @@ func (r *reading) trails(p phrase.Passage, start, i int) bool {
 func (r *reading) withoutLead(p phrase.Passage, start, end int) int {
 	for end > start {
 		n, _ := r.wordBefore("promise", p, end)
+		n = max(n, r.verbBefore(p, end))
 		switch {
 		case n > 0 && end-n > start && p.Is(end-n-1, ",", "và", "thời", "đó", "nỗ"):
 			end -= n
@@ -344,7 +391,7 @@ func (r *reading) withoutLead(p phrase.Passage, start, end int) int {
 // strip takes away what stands before an indicator: a time, "phấn đấu", "hằng năm", a
 // verb of change.
 func (r *reading) strip(p phrase.Passage) phrase.Passage {
-	for len(p) > 0 {
+	for p = p.Trim(); len(p) > 0; {
 		if w, ok := whenAt(p, 0); ok {
 			p = p[w.end:]
 			continue
@@ -354,12 +401,12 @@ func (r *reading) strip(p phrase.Passage) phrase.Passage {
 			continue
 		}
 		switch {
-		case p.Is(0, ",", "và", "“", "\"", "-", "+", "đưa", "nâng"):
+		case p.Is(0, ",", "và", "“", "\"", "-", "+", "đưa", "nâng"), p.Is(0, "giảm", "tăng") && measures.Match(p, 1) > 0:
 			p = p[1:]
 		case p.Has(0, "phan", "dau"), p.Has(0, "bao", "dam"), p.Has(0, "dam", "bao"), p.Has(0, "trong", "do"), p.Has(0, "dong", "thoi"):
 			p = p[2:]
 		default:
-			return p.Trim()
+			return p
 		}
 	}
 	return nil
@@ -397,7 +444,7 @@ func (r *reading) milestone(s *section, p phrase.Passage, lead int, numeric bool
 	}
 	own := year > 0
 	if year == 0 && s.kind == plan.Objectives {
-		year = s.year
+		year = s.yearAt(p)
 	}
 	if numeric || year == 0 {
 		return opens
@@ -495,14 +542,17 @@ func (r *reading) targetDue(s *section, p phrase.Passage, list []promise, i int)
 	if w, ok := r.timeBehind(p, x, next); ok {
 		return w.due(p)
 	}
+	if r.yearlyBehind(p, x, next) {
+		return nil
+	}
 	w, yearly, ok := r.timeBefore(p, x.amount.start)
 	switch {
 	case ok:
 		return w.due(p)
-	case yearly || strings.HasSuffix(x.amount.unit.name, "/năm"):
+	case yearly || x.amount.unit.name == "%/năm":
 		return nil
-	case s.year > 0:
-		return &plan.Due{Year: s.year}
+	case s.yearAt(p) > 0:
+		return &plan.Due{Year: s.yearAt(p)}
 	}
 	return nil
 }
@@ -520,6 +570,16 @@ func (r *reading) timeBehind(p phrase.Passage, x promise, next int) (when, bool)
 		return w, true
 	}
 	return when{}, false
+}
+
+// yearlyBehind reports "mỗi năm" in the clause behind a promise.
+func (r *reading) yearlyBehind(p phrase.Passage, x promise, next int) bool {
+	for k := x.amount.end; k < next && !p.Is(k, ";", ","); k++ {
+		if n, _ := r.said["yearly"].Match(p, k); n > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // leadsOn reports that the words up to the next promise belong to it: a time that opens it.

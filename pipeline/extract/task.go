@@ -95,7 +95,7 @@ func (r *reading) separate(s *section, bullets []para) bool {
 func (r *reading) wholeTask(s *section, intro, rest []para) {
 	text := s.title
 	paras := append(append([]para(nil), intro...), rest...)
-	if len(text) > 0 && len(paras) > 0 && !paras[0].inline && !(text[len(text)-1].Text == ":" && paras[0].mark != "") {
+	if len(text) > 0 && len(paras) > 0 && !paras[0].inline && !sentence(text) && !(text[len(text)-1].Text == ":" && paras[0].mark != "") {
 		text = nil // a heading of its own line names the task, the paragraphs say it
 	}
 	if len(paras) > 0 && (len(text) == 0 || paras[0].inline) {
@@ -112,6 +112,9 @@ func (r *reading) wholeTask(s *section, intro, rest []para) {
 	r.addTask(s, text, paras[:own], "task.leaf")
 	r.further(s, paras[own:])
 }
+
+// sentence reports a heading that is a sentence of its own.
+func sentence(p phrase.Passage) bool { return p.Is(len(p)-1, ".", ";") }
 
 // further adds the paragraphs that name their own bodies.
 func (r *reading) further(s *section, paras []para) {

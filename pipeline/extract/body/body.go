@@ -24,6 +24,7 @@ const (
 // Body is a body in a passage.
 type Body struct {
 	Start, End int // its words: passage[Start:End]
+	Inner      int // the word behind the phrase of the table that it begins with
 	Kind       Kind
 	Core       string // the phrase of the table that it begins with: "Ủy ban nhân dân"
 	Normal     string // its name in the letter case of running text
@@ -88,7 +89,7 @@ func (g *Grammar) Named(p phrase.Passage, i int) (Body, bool) {
 	if !r.complete(e, n) {
 		return Body{}, false
 	}
-	b := Body{Start: i, End: r.at, Core: e.phrase, Normal: strings.Join(r.parts, " ")}
+	b := Body{Start: i, Inner: i + n, End: r.at, Core: e.phrase, Normal: strings.Join(r.parts, " ")}
 	if e.kind == "role" {
 		b.Kind = Role
 	}
@@ -165,6 +166,7 @@ func (r *reading) field() bool {
 	}
 	if n, d := r.g.domains.Match(r.p, r.at); n > 0 && (r.p[r.at].Cap() || n > 1) {
 		r.take(r.at+n, d)
+		r.hyphenated()
 		return true
 	}
 	if !r.p[r.at].Cap() || r.p[r.at-1].Upper() && r.p[r.at].Upper() {
@@ -173,6 +175,17 @@ func (r *reading) field() bool {
 	end := r.g.run(r.p, r.at)
 	r.take(end, normal(r.p[r.at:end]))
 	return true
+}
+
+// hyphenated reads the second half of a field: Tài chính - Kế hoạch.
+func (r *reading) hyphenated() {
+	if r.at+1 >= len(r.p) || r.p[r.at].Text != "-" || !r.p[r.at+1].Cap() {
+		return
+	}
+	if _, ok := r.g.Named(r.p, r.at+1); !ok {
+		end := r.g.run(r.p, r.at+1)
+		r.take(end, r.p[r.at:end].String())
+	}
 }
 
 // maxField is the length in words of the longest field of work that no table holds.
@@ -231,12 +244,17 @@ func (r *reading) qualifiers() {
 		if r.term() {
 			continue
 		}
+		if end := r.g.levels(r.p, r.at); end > r.at {
+			r.take(end, r.p[r.at:end].String())
+			continue
+		}
 		n, e := r.g.quals.Match(r.p, r.at)
 		switch {
 		case n > 0 && e.kind == "any":
 			r.take(r.at+n, e.phrase)
 		case n > 0 && e.kind == "level":
 			r.level(n, e.phrase)
+		case r.placeName():
 		case r.p[r.at].Key == "trực" && r.p.Has(r.at, "truc", "thuoc"):
 			if !r.parent(2) {
 				return
@@ -245,6 +263,46 @@ func (r *reading) qualifiers() {
 			return
 		}
 	}
+}
+
+// placeName reads a place that follows without its level: Tỉnh ủy Đồng Tháp.
+func (r *reading) placeName() bool {
+	k, name := r.g.places.Name(r.p, r.at)
+	if k == 0 {
+		return false
+	}
+	if _, ok := r.g.Named(r.p, r.at); ok {
+		return false
+	}
+	r.take(r.at+k, name)
+	return true
+}
+
+// levels returns the end of a row of levels: các tỉnh, thành phố; xã, phường, thị trấn; i
+// where fewer than two stand, or one behind "các".
+func (g *Grammar) levels(p phrase.Passage, i int) int {
+	j, rows := i, 0
+	if p.Is(j, "các") {
+		j, rows = j+1, 1
+	}
+	end := i
+	for {
+		n, e := g.quals.Match(p, j)
+		if n == 0 || e.kind != "level" && !strings.Contains(e.phrase, ",") {
+			break
+		}
+		end, rows = j+n, rows+1
+		if strings.Contains(e.phrase, ",") {
+			rows = 2
+		}
+		if j = connector(p, end); j == end {
+			break
+		}
+	}
+	if rows < 2 {
+		return i
+	}
+	return end
 }
 
 // term reads "khóa XI".

@@ -52,6 +52,9 @@ func (g *Grammar) group(p phrase.Passage, start, i int, det, first bool) (Body, 
 			return Body{}, false
 		}
 	}
+	if k, d := g.domains.Match(p, r.at); k > 1 {
+		r.take(r.at+k, d)
+	}
 	r.groupQualifiers()
 	return Body{Start: start, End: r.at, Kind: Group, Core: e.phrase, Normal: p[start:r.at].String()}, true
 }
@@ -93,6 +96,10 @@ func (r *reading) listed(at int) bool {
 // địa bàn tỉnh.
 func (r *reading) groupQualifiers() {
 	for r.at < len(r.p) {
+		if end := r.g.levels(r.p, r.at); end > r.at {
+			r.take(end, r.p[r.at:end].String())
+			continue
+		}
 		n, e := r.g.quals.Match(r.p, r.at)
 		switch {
 		case n == 0:

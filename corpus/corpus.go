@@ -74,7 +74,8 @@ func (a *Archive) Close() error {
 // Entries returns what the archive holds, by ID. The slice must not be changed.
 func (a *Archive) Entries() []Entry { return a.manifest.Documents }
 
-// Search searches the index.
+// Search searches the index. An error wraps index.ErrDamaged if the index is not as it was
+// built.
 func (a *Archive) Search(ctx context.Context, q index.Query) (*index.Result, error) {
 	x, err := a.open()
 	if err != nil {
@@ -110,15 +111,12 @@ func (a *Archive) open() (index.Index, error) {
 
 func openIndex(dir string, m *manifest) (index.Index, error) {
 	x, err := engine.Open(filepath.Join(dir, indexDir, m.Index.Generation))
-	if errors.Is(err, index.ErrDamaged) {
-		return nil, fmt.Errorf("%s: %w: %w", dir, ErrDamaged, err)
-	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, err)
 	}
 	n, err := x.Count()
 	if err == nil && n != m.Index.Passages {
-		err = fmt.Errorf("%s: %w: %w (%d passages, the manifest says %d)", dir, ErrDamaged, index.ErrDamaged, n, m.Index.Passages)
+		err = fmt.Errorf("%s: %w (%d passages, the manifest says %d)", dir, index.ErrDamaged, n, m.Index.Passages)
 	}
 	if err != nil {
 		return nil, errors.Join(err, x.Close())

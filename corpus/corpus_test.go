@@ -394,7 +394,7 @@ func TestReindexMends(t *testing.T) {
 	if err := os.Truncate(segments[0], 100); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := a.Search(t.Context(), index.Query{Text: "đô thị"}); !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), "vanban reindex") {
+	if _, err := a.Search(t.Context(), index.Query{Text: "đô thị"}); !errors.Is(err, index.ErrDamaged) || !strings.Contains(err.Error(), "vanban reindex") {
 		t.Errorf("search: %v", err)
 	}
 	w = create(t, dir)

@@ -26,6 +26,7 @@ func ingestCommand() *command {
 			"the main job: read files or folders, restore, split, extract, write YAML, index",
 		},
 		examples: []string{"vanban ingest scan.txt", "vanban ingest scans/ --archive kho --jobs 4"},
+		tidies:   true,
 	}
 	c.run = func(a *app, args []string) error {
 		fs := a.flags(c)

@@ -35,6 +35,10 @@ type command struct {
 	about    [2]string // a line
 	examples []string
 	run      func(a *app, args []string) error
+
+	// tidies says that run itself ends soon after the context does, with what is done in
+	// order; any other command is left where it is.
+	tidies bool
 }
 
 // commands returns the subcommands in the order in which a user meets them.
@@ -97,10 +101,25 @@ func (a *app) main(args []string) int {
 	}
 	for _, c := range commands() {
 		if c.name == name {
-			return a.exitCode(name, c.run(a, rest))
+			return a.exitCode(name, a.runCommand(c, rest))
 		}
 	}
 	return a.exitCode("", usagef(a.tr("không có lệnh %q", "no command %q"), name))
+}
+
+// runCommand runs a subcommand until it ends or the user interrupts it.
+func (a *app) runCommand(c *command, args []string) error {
+	done := make(chan error, 1)
+	go func() { done <- c.run(a, args) }()
+	select {
+	case err := <-done:
+		return err
+	case <-a.ctx.Done():
+		if c.tidies {
+			return <-done
+		}
+		return a.ctx.Err()
+	}
 }
 
 // takeLang removes --lang from anywhere in the arguments and applies it.

@@ -1,0 +1,216 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"gopkg.in/yaml.v3"
+
+	"vanban/corpus"
+	"vanban/corpus/index"
+	"vanban/pipeline/planyaml"
+	"vanban/pipeline/text"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"vanban": main})
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			scan, err := os.ReadFile("../../testdata/182-KH-TU/scan.txt")
+			if err != nil {
+				return err
+			}
+			return os.WriteFile(env.WorkDir+"/scan182.txt", scan, 0o644)
+		},
+		Condition: func(cond string) (bool, error) {
+			if cond == "root" {
+				return os.Getuid() == 0, nil
+			}
+			return false, errors.New("unknown condition")
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"code":     cmdCode,
+			"lines":    cmdLines,
+			"bytes":    cmdBytes,
+			"lock":     cmdLock,
+			"damage":   cmdDamage,
+			"result":   cmdResult,
+			"validate": cmdValidate,
+		},
+	})
+}
+
+// cmdCode runs a program and checks its exit code: code N PROGRAM ARGS...
+func cmdCode(ts *testscript.TestScript, neg bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		e, ok := errors.AsType[*exec.ExitError](err)
+		if !ok {
+			ts.Fatalf("%v", err)
+		}
+		got = e.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("%s: exit code %d, want %d", strings.Join(args[1:], " "), got, want)
+	}
+}
+
+// cmdLines checks the number of lines of a file: lines FILE N
+func cmdLines(ts *testscript.TestScript, neg bool, args []string) {
+	if got := strings.Count(ts.ReadFile(args[0]), "\n"); strconv.Itoa(got) != args[1] {
+		ts.Fatalf("%s has %d lines, want %s", args[0], got, args[1])
+	}
+}
+
+// cmdBytes writes a file from a Go string literal: bytes FILE LITERAL [TIMES]
+func cmdBytes(ts *testscript.TestScript, neg bool, args []string) {
+	s, err := strconv.Unquote(`"` + args[1] + `"`)
+	ts.Check(err)
+	if len(args) > 2 {
+		n, err := strconv.Atoi(args[2])
+		ts.Check(err)
+		s = strings.Repeat(s, n)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(s), 0o644))
+}
+
+// cmdLock holds the lock of an archive until the script ends: lock DIR
+func cmdLock(ts *testscript.TestScript, neg bool, args []string) {
+	w, err := corpus.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Defer(func() { w.Close() })
+}
+
+// cmdDamage cuts the files that match a pattern to half their size: damage GLOB
+func cmdDamage(ts *testscript.TestScript, neg bool, args []string) {
+	list, err := filepath.Glob(ts.MkAbs(args[0]))
+	ts.Check(err)
+	if len(list) == 0 {
+		ts.Fatalf("no file %s", args[0])
+	}
+	for _, path := range list {
+		fi, err := os.Stat(path)
+		ts.Check(err)
+		ts.Check(os.Truncate(path, fi.Size()/2))
+	}
+}
+
+// cmdResult checks that standard output is a search result: result TOTAL [ID]
+func cmdResult(ts *testscript.TestScript, neg bool, args []string) {
+	dec := json.NewDecoder(strings.NewReader(ts.ReadFile("stdout")))
+	dec.DisallowUnknownFields()
+	var r index.Result
+	ts.Check(dec.Decode(&r))
+	if strconv.Itoa(r.Total) != args[0] || r.Hits == nil || r.Facets.Type == nil {
+		ts.Fatalf("result %+v, want total %s", r, args[0])
+	}
+	if len(args) > 1 && (len(r.Hits) == 0 || r.Hits[0].ID != args[1]) {
+		ts.Fatalf("result %+v, want %s first", r, args[1])
+	}
+}
+
+// cmdValidate checks that a file is one document of the schema: validate FILE
+func cmdValidate(ts *testscript.TestScript, neg bool, args []string) {
+	schema, err := jsonschema.UnmarshalJSON(bytes.NewReader(planyaml.Schema()))
+	ts.Check(err)
+	c := jsonschema.NewCompiler()
+	ts.Check(c.AddResource("urn:vanban:document:v1", schema))
+	compiled, err := c.Compile("urn:vanban:document:v1")
+	ts.Check(err)
+	var v any
+	ts.Check(yaml.Unmarshal([]byte(ts.ReadFile(args[0])), &v))
+	ts.Check(compiled.Validate(v))
+}
+
+// TestInterrupt sends an interrupt to an ingest that waits for its input: what it is doing
+// is finished and committed.
+func TestInterrupt(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "archive")
+	cmd := exec.Command("vanban", "ingest", "-", "--archive", dir)
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer cmd.Process.Kill()
+	for holder := ""; holder == ""; time.Sleep(10 * time.Millisecond) {
+		b, _ := os.ReadFile(filepath.Join(dir, "lock"))
+		holder = string(b)
+	}
+	time.Sleep(300 * time.Millisecond) // the input is being waited for
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(100 * time.Millisecond)
+	if _, err := io.WriteString(in, "Ghi chép về giao thông.\n"); err != nil {
+		t.Fatal(err)
+	}
+	in.Close()
+	cmd.Wait()
+	if code := cmd.ProcessState.ExitCode(); code != exitSignal {
+		t.Errorf("exit code %d", code)
+	}
+	a, err := corpus.Open(dir)
+	if err != nil || len(a.Entries()) != 1 {
+		t.Errorf("archive %+v, error %v", a, err)
+	}
+}
+
+// TestInterruptLeaves interrupts a command that would wait for ever.
+func TestInterruptLeaves(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var errs bytes.Buffer
+	in, _ := io.Pipe()
+	a := &app{ctx: ctx, stdin: in, stdout: io.Discard, stderr: &errs}
+	if code := a.main([]string{"restore"}); code != exitSignal || !strings.Contains(errs.String(), "bị ngắt") {
+		t.Errorf("exit code %d, stderr %q", code, &errs)
+	}
+}
+
+func TestQuote(t *testing.T) {
+	for in, want := range map[string]string{
+		"182-KH/TU": "182-KH/TU", "đô thị": `"đô thị"`, "a#b": `"a#b"`, "it's": `'it'\''s'`, "$x": `'$x'`, "": `""`,
+	} {
+		if got := quote(in); got != want {
+			t.Errorf("quote(%q) = %s, want %s", in, got, want)
+		}
+	}
+}
+
+// TestMarked finds doubtful words in a passage, across words that belong elsewhere.
+func TestMarked(t *testing.T) {
+	words := []text.Word{{Text: "Mục", Sure: 1}, {Text: "12", Sure: 0.1}, {Text: "tiêu", Sure: 0.2}, {Text: ",", Sure: 0.1, Kind: text.Punct}, {Text: "đô", Sure: 0.3}}
+	if got, want := marked("Mục tiêu, đô thị", words), "Mục [tiêu?], [đô?] thị"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// BenchmarkHelp is the time that a start takes: nothing is read before it is needed.
+func BenchmarkHelp(b *testing.B) {
+	for b.Loop() {
+		if err := exec.Command("vanban", "--help").Run(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -58,7 +58,7 @@ func whenAt(p phrase.Passage, i int) (when, bool) {
 	switch {
 	case j >= len(p):
 		return w, false
-	case p[j].Key == "năm":
+	case p[j].Key == "năm" || p[j].Fold == "nam" && j+1 < len(p) && year(p[j+1].Text) > 0:
 		return w.years(p, j+1, "năm")
 	case p.Has(j, "giai", "doan"), p.Has(j, "thoi", "ky"), p.Has(j, "nhiem", "ky"):
 		return w.years(p, j+2, p[j].Key+" "+p[j+1].Key)

@@ -131,7 +131,7 @@ type placeFound struct {
 
 // placeAt reads a place at word i: a region, a level and a name, or a bare name.
 func (a *atlas) placeAt(p phrase.Passage, i int) (placeFound, bool) {
-	if n, r := a.regions.Match(p, i); n > 0 && p[i+n-1].Cap() {
+	if n, r := a.regions.Match(p, i); n > 0 && (p[i].Cap() || p[i+n-1].Cap()) {
 		return placeFound{i, i + n, r[0], r[1], nil, ""}, true
 	}
 	if n, level := a.levels.Match(p, i); n > 0 {

@@ -13,9 +13,10 @@ import (
 type promise struct {
 	amount    amount
 	relation  string
-	first     int // first word of the whole: bound, verb and number
-	verb      int // where the words before the number begin: its verb of reaching or its bound
-	before    bool
+	first     int  // first word of the whole: bound, verb and number
+	verb      int  // where the words before the number begin: its verb of reaching or its bound
+	before    bool // the words before the verb say what the number measures
+	counts    bool // the words behind the number may say it
 	indicator phrase.Passage
 	from, to  int // the words that the promise covers
 	rule      string
@@ -105,23 +106,38 @@ func (r *reading) promises(p phrase.Passage, wide bool) []promise {
 		}
 		i = a.end - 1
 	}
-	kept := out[:0]
 	for i := range out {
-		prev, next := 0, len(p)
+		prev := 0
 		if i > 0 {
 			prev = out[i-1].amount.end
 			out[i].share(p, &out[i-1])
 		}
+		r.subject(p, &out[i], prev)
+	}
+	kept := out[:0]
+	for i := range out {
+		next := len(p)
 		if i+1 < len(out) {
 			if next = out[i+1].first; out[i+1].before {
-				next = r.indicatorStart(p, out[i].amount.end, out[i+1].verb)
+				next = out[i+1].from
 			}
 		}
-		if r.indicate(p, &out[i], prev, next) {
+		if r.indicate(p, &out[i], next) {
 			kept = append(kept, out[i])
 		}
 	}
 	return kept
+}
+
+// subject finds the words before the verb that the number is said of; where there are none
+// the promise counts what stands behind it. prev is where the promise before it ends.
+func (r *reading) subject(p phrase.Passage, x *promise, prev int) {
+	if !x.before {
+		return
+	}
+	x.from = min(r.indicatorStart(p, prev, x.verb), x.verb)
+	x.indicator = r.strip(p[x.from:x.verb])
+	x.before = len(r.strip(p[lastComma(p, x.from, x.verb):x.verb])) > 0
 }
 
 // share gives a count the bound of the one before it in the same row: ít nhất 100 doanh
@@ -161,13 +177,15 @@ func (r *reading) promiseAt(p phrase.Passage, a amount, wide bool) (promise, boo
 	noun := a.end < len(p) && p[a.end].Letters()
 	switch {
 	case percent:
-		x.before = reach
+		x.before, x.counts = reach, true
 		return x, reach || bound && (noun || made) || noun && (made || opens || r.year(p, x.first))
 	case a.unit.count:
+		x.counts = true
 		return x, bound || wide && (made || reach || opens && x.first > 0 && !p.Is(x.first-1, "("))
 	}
-	x.before = !made || reach
-	rate := strings.Contains(a.unit.name, "/") && opens
+	rate := strings.Contains(a.unit.name, "/")
+	x.before, x.counts = !made || reach, made || rate
+	rate = rate && opens
 	return x, bound || reach || wide && (made || rate)
 }
 
@@ -232,7 +250,22 @@ func (r *reading) wordBefore(class string, p phrase.Passage, i int) (words int, 
 			return n, rel
 		}
 	}
+	if i > 0 && len(p[i-1].Fold) > 3 && i < len(p) && p[i].Kind == text.Number && !r.saidAtAll(p[i-1:i]) {
+		if k, rel := r.said[class].Loose(p[:i], i-1); k == 1 {
+			return 1, rel // a wrong tone in a word like "trên" right before a number
+		}
+	}
 	return 0, ""
+}
+
+// saidAtAll reports a word of targets.tsv with its own tone.
+func (r *reading) saidAtAll(p phrase.Passage) bool {
+	for _, l := range r.said {
+		if n, _ := l.Match(p, 0); n > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // past reports a word of the past within the clause before i.
@@ -256,22 +289,18 @@ var measures = phrase.NewSet("tỷ lệ", "tỉ lệ", "tỷ trọng", "tỷ su�
 	"độ che phủ", "kinh phí", "vốn", "tổng vốn", "tổng diện tích", "tổng mức", "tổng kinh phí", "thu ngân sách", "cơ cấu")
 
 // indicate finds what the number measures: the words before its verb, or those behind its
-// unit. prev and next are where the promises beside it end and begin.
-func (r *reading) indicate(p phrase.Passage, x *promise, prev, next int) bool {
+// unit up to the next promise.
+func (r *reading) indicate(p phrase.Passage, x *promise, next int) bool {
 	a := x.amount
 	if x.before {
-		from := min(r.indicatorStart(p, prev, x.verb), x.verb)
-		x.indicator = r.strip(p[from:x.verb])
-		if len(r.strip(p[lastComma(p, from, x.verb):x.verb])) > 0 {
-			x.from, x.to = from, a.end
-			if a.unit.name == "%" {
-				x.to = clauseEnd(p, a.end, next)
-			}
-			return true
+		x.to = a.end
+		if a.unit.name == "%" {
+			x.to = clauseEnd(p, a.end, next)
 		}
-		if a.unit.name != "%" && !strings.Contains(a.unit.name, "/") {
-			return false
-		}
+		return len(x.indicator) > 0
+	}
+	if !x.counts {
+		return false
 	}
 	start := a.end
 	if a.unit.count {

@@ -83,6 +83,9 @@ func (g *Grammar) Named(p phrase.Passage, i int) (Body, bool) {
 	}
 	n, e := g.names.Match(p, i)
 	if n == 0 {
+		n, e = g.misread(p, i)
+	}
+	if n == 0 {
 		return Body{}, false
 	}
 	r := reading{g: g, p: p, at: i + n, parts: []string{e.phrase}}
@@ -94,6 +97,19 @@ func (g *Grammar) Named(p phrase.Passage, i int) (Body, bool) {
 		b.Kind = Role
 	}
 	return b, true
+}
+
+// misread reads a head whose tone is wrong (Số Y tế for Sở Y tế): a known field of work in
+// capitals must follow.
+func (g *Grammar) misread(p phrase.Passage, i int) (int, entry) {
+	n, e := g.names.Loose(p[:i+1], i)
+	if n == 0 || e.kind != "head" || i+1 >= len(p) || !p[i+1].Cap() {
+		return 0, entry{}
+	}
+	if k, _ := g.domains.Match(p, i+1); k == 0 {
+		return 0, entry{}
+	}
+	return n, e
 }
 
 // Find returns the named bodies of a passage, in order, none inside another.

@@ -45,7 +45,13 @@ func (l *Lexicon[T]) Add(phrase string, value T) {
 
 // Match returns the longest phrase at word i: the number of words and the value; 0 words
 // where none begins there. A hyphen or comma of the phrase must stand in the text too.
-func (l *Lexicon[T]) Match(p Passage, i int) (words int, value T) {
+func (l *Lexicon[T]) Match(p Passage, i int) (words int, value T) { return l.match(p, i, false) }
+
+// Loose is Match by letters alone: no mark needs to be right. It is for places where what
+// stands beside the phrase makes it sure.
+func (l *Lexicon[T]) Loose(p Passage, i int) (words int, value T) { return l.match(p, i, true) }
+
+func (l *Lexicon[T]) match(p Passage, i int, loose bool) (words int, value T) {
 	n := &l.root
 	for j := i; j < len(p); j++ {
 		c := n.next[p[j].Fold]
@@ -53,22 +59,25 @@ func (l *Lexicon[T]) Match(p Passage, i int) (words int, value T) {
 			break
 		}
 		n = c
-		if e := best(n.entries, p[i:j+1]); e != nil {
+		if e := best(n.entries, p[i:j+1], loose); e != nil {
 			words, value = j+1-i, e.value
 		}
 	}
 	return words, value
 }
 
-// best returns the entry with the most exact words, nil when none has enough of them:
-// one in two, and every one of a single syllable.
-func best[T any](es []entry[T], p Passage) *entry[T] {
+// best returns the entry with the most exact words, nil when none has enough of them: one
+// in two. Text without one mark was never restored, and loose matching asks for none.
+func best[T any](es []entry[T], p Passage, loose bool) *entry[T] {
 	var top *entry[T]
 	most := (len(p) + 1) / 2
+	if loose || bare(p) {
+		most = 0
+	}
 	for k := range es {
 		exact := 0
 		for i, key := range es[k].keys {
-			if p[i].Key == key || p[i].Key == p[i].Fold && p[i].Text != key && bare(p) {
+			if p[i].Key == key {
 				exact++
 			}
 		}
@@ -79,17 +88,14 @@ func best[T any](es []entry[T], p Passage) *entry[T] {
 	return top
 }
 
-// bare reports a passage of several words without one mark: text that was never restored.
+// bare reports a passage of several words without one mark.
 func bare(p Passage) bool {
-	if len(p) < 2 {
-		return false
-	}
 	for _, w := range p {
 		if w.Key != w.Fold {
 			return false
 		}
 	}
-	return true
+	return len(p) > 1
 }
 
 // Set is a lexicon without values.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -65,12 +66,13 @@ func (r *reading) section(s *plan.Section, parent *section) *section {
 		line = x.title[n-1].Line
 	}
 	for i, rs := range s.Paras {
-		p := r.para(rs)
-		if len(p.words) == 0 {
-			continue
+		for k, p := range r.paras(rs) {
+			if len(p.words) == 0 {
+				continue
+			}
+			p.inline = i+k == 0 && p.mark == "" && line >= 0 && (p.words[0].Line == line || lower(p.words[0].Text))
+			x.paras = append(x.paras, p)
 		}
-		p.inline = i == 0 && p.mark == "" && line >= 0 && (p.words[0].Line == line || lower(p.words[0].Text))
-		x.paras = append(x.paras, p)
 	}
 	x.kind = r.kindOf(x)
 	x.leads, x.helper = r.headingLeads(x)
@@ -78,16 +80,65 @@ func (r *reading) section(s *plan.Section, parent *section) *section {
 	return x
 }
 
-// para reads a paragraph; a list mark at its beginning makes it a bullet.
-func (r *reading) para(rs text.Ranges) para {
+// paras reads a paragraph; list marks at the beginnings of its lines part it into bullets.
+func (r *reading) paras(rs text.Ranges) []para {
 	w := r.words.Passage(rs)
-	if len(w) > 1 {
-		switch w[0].Text {
-		case "-", "–", "—", "+", "•", "*":
-			return para{words: w[1:], mark: w[0].Text}
+	var out []para
+	start := 0
+	for i := 1; i < len(w); i++ {
+		if w[i].Line != w[i-1].Line && ended(w[:i]) && mark(w[i:]) > 0 {
+			out = append(out, bullet(w[start:i]))
+			start = i
 		}
 	}
-	return para{words: w}
+	return append(out, bullet(w[start:]))
+}
+
+// ended reports that a sentence or an item ends with the passage.
+func ended(p phrase.Passage) bool {
+	for i := len(p) - 1; i >= 0 && i > len(p)-4; i-- {
+		if p.Is(i, ".", ";") {
+			return true
+		}
+	}
+	return false
+}
+
+// mark returns the number of words before the first word of an item: list marks, and what
+// OCR made of them. 0 means that no mark stands there.
+func mark(p phrase.Passage) int {
+	i := 0
+	if len(p) > 2 && p[0].Letters() && len(p[0].Text) <= 5 && dash(p[1].Text) && p[1].Space && p[2].Cap() {
+		i = 1 // a scrap of the margin before the dash
+	}
+	for i < len(p) && i < 5 && p[i].Kind == text.Punct && !strings.ContainsAny(p[i].Text, "(“\"[,") {
+		i++
+	}
+	if i == len(p) || !(dash(p[i-min(i, 1)].Text) || p[i].Cap() || p[i].Kind == text.Number) {
+		return 0
+	}
+	return i
+}
+
+func dash(s string) bool {
+	switch s {
+	case "-", "–", "—", "+", "•", "*", "--", "---":
+		return true
+	}
+	return false
+}
+
+// bullet parts the mark from an item.
+func bullet(w phrase.Passage) para {
+	n := mark(w)
+	if n == 0 || n == len(w) {
+		return para{words: w}
+	}
+	m := "-"
+	if w[n-1].Text == "+" {
+		m = "+"
+	}
+	return para{words: w[n:], mark: m}
 }
 
 // heading returns the words that introduce a section: its title, else its first paragraph.
@@ -187,8 +238,10 @@ func (r *reading) active(s *plan.Section) bool {
 		}
 		heads := []phrase.Passage{r.words.Passage(c.Title)}
 		for _, rs := range c.Paras {
-			if p := r.para(rs); p.mark != "" || len(c.Title) == 0 {
-				heads = append(heads, p.words)
+			for _, p := range r.paras(rs) {
+				if p.mark != "" || len(c.Title) == 0 {
+					heads = append(heads, p.words)
+				}
 			}
 		}
 		for _, p := range heads {

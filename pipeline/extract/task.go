@@ -41,7 +41,7 @@ func (r *reading) leafTasks(s *section) {
 		return
 	}
 	for i, b := range bullets {
-		if b.mark == bullets[0].mark && !closing(r, b.words) {
+		if !below(bullets, i) && !closing(r, b.words) {
 			r.addTask(s, b.words, follow(bullets, i), "task.bullet")
 		}
 	}
@@ -51,10 +51,27 @@ func (r *reading) leafTasks(s *section) {
 // follow returns the bullets of a lower level behind bullet i.
 func follow(bullets []para, i int) []para {
 	j := i + 1
-	for j < len(bullets) && bullets[j].mark != bullets[0].mark {
+	for j < len(bullets) && below(bullets, j) {
 		j++
 	}
 	return bullets[i+1 : j]
+}
+
+// below reports a plus that stands under a dash which ends in a colon; any other plus is
+// what OCR made of a dash. A paragraph without a mark goes on with the bullet before it.
+func below(bullets []para, i int) bool {
+	if bullets[i].mark == "" {
+		return true
+	}
+	if bullets[i].mark != "+" || bullets[0].mark == "+" {
+		return false
+	}
+	for k := i - 1; k >= 0; k-- {
+		if b := bullets[k]; b.mark == "-" {
+			return b.words.Is(len(b.words)-1, ":")
+		}
+	}
+	return false
 }
 
 // parts splits the paragraphs of a section: before its bullets, the bullets, behind them.

@@ -53,18 +53,26 @@ func (l *Lexicon[T]) Loose(p Passage, i int) (words int, value T) { return l.mat
 
 func (l *Lexicon[T]) match(p Passage, i int, loose bool) (words int, value T) {
 	n := &l.root
+	var read Passage
 	for j := i; j < len(p); j++ {
 		c := n.next[p[j].Fold]
+		if c == nil && j > i && len(n.next) > 0 && p[j].slips() {
+			continue
+		}
 		if c == nil {
 			break
 		}
 		n = c
-		if e := best(n.entries, p[i:j+1], loose); e != nil {
+		read = append(read, p[j])
+		if e := best(n.entries, read, loose); e != nil {
 			words, value = j+1-i, e.value
 		}
 	}
 	return words, value
 }
+
+// slips reports a mark that OCR puts between the words of a phrase.
+func (w *Word) slips() bool { return w.Text == "-" || w.Text == ":" || w.Text == "." }
 
 // best returns the entry with the most exact words, nil when none has enough of them: one
 // in two. Text without one mark was never restored, and loose matching asks for none.

@@ -49,7 +49,8 @@ type Reader struct {
 // NewReader returns a reader of t.
 func NewReader(t *text.Text) *Reader { return &Reader{t, map[string][2]string{}} }
 
-// Passage returns the words of the ranges. Ranges outside the text are cut.
+// Passage returns the words of the ranges, without junk and without the marks that OCR
+// strews over a page. Ranges outside the text are cut.
 func (r *Reader) Passage(rs text.Ranges) Passage {
 	p := make(Passage, 0, rs.Len())
 	for _, x := range rs {
@@ -58,16 +59,60 @@ func (r *Reader) Passage(rs text.Ranges) Passage {
 			if w.Kind == text.Junk {
 				continue
 			}
-			f, ok := r.forms[w.Text]
-			if !ok {
-				key := syllable.Key(w.Text)
-				f = [2]string{key, syllable.Fold(key)}
-				r.forms[w.Text] = f
-			}
-			p = append(p, Word{i, w.Text, f[0], f[1], w.Kind, w.Line, w.Space || i == x.Start})
+			key, fold := r.form(w.Text)
+			p = append(p, Word{i, w.Text, key, fold, w.Kind, w.Line, w.Space || i == x.Start})
 		}
 	}
-	return p
+	return p.clean()
+}
+
+func (r *Reader) form(s string) (key, fold string) {
+	f, ok := r.forms[s]
+	if !ok {
+		key := syllable.Key(s)
+		f = [2]string{key, syllable.Fold(key)}
+		r.forms[s] = f
+	}
+	return f[0], f[1]
+}
+
+// clean leaves out marks that cannot have been printed where they stand.
+func (p Passage) clean() Passage {
+	out := p[:0]
+	dropped := false
+	for i := range p {
+		w := p[i]
+		if w.Kind == text.Punct && w.stray(out, p[i+1:]) {
+			dropped = true
+			continue
+		}
+		w.Space = w.Space || dropped && w.Kind != text.Punct
+		dropped = false
+		out = append(out, w)
+	}
+	return out
+}
+
+// strays are signs that documents do not print as words of their own.
+const strays = "ˆ^'’‘`´~|_‹›«»„¨¬=\\°"
+
+// stray reports a mark that OCR made: a sign that is not printed, a full stop or a question
+// mark inside a sentence, a mark behind another.
+func (w *Word) stray(before, after Passage) bool {
+	if strings.Trim(w.Text, strays) == "" {
+		return true
+	}
+	ends := len(before) > 0 && strings.Trim(before[len(before)-1].Text, ".:;,") == ""
+	goesOn := len(after) > 0 && after[0].Kind == text.Syllable && !after[0].Cap()
+	switch w.Text {
+	case "?":
+		return goesOn || len(after) > 0 && after[0].Kind == text.Punct
+	case ".":
+		return goesOn || ends
+	case ":", ";", ",":
+		return ends
+	}
+	return false
 }
 
 // Place returns where the passage stands in the scan; the zero place for an empty one.

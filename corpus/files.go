@@ -14,7 +14,7 @@ import (
 const tempPrefix = ".new-"
 
 // writeFile writes a file of the archive as a whole or not at all: under another name, then
-// in place. name has slashes.
+// in place. name has slashes. The name lasts once its directory is synced.
 func writeFile(dir, name string, b []byte) error {
 	path := filepath.Join(dir, filepath.FromSlash(name))
 	f, err := os.CreateTemp(filepath.Dir(path), tempPrefix+"*")
@@ -30,7 +30,7 @@ func writeFile(dir, name string, b []byte) error {
 		os.Remove(f.Name())
 		return fmt.Errorf("archive: %w", err)
 	}
-	return syncDir(filepath.Dir(path))
+	return nil
 }
 
 // syncDir makes the names in a directory last.

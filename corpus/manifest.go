@@ -95,7 +95,10 @@ func (m *manifest) write(dir string) error {
 	if err != nil {
 		return fmt.Errorf("archive: %w", err)
 	}
-	return writeFile(dir, manifestName, append(b, '\n'))
+	if err := writeFile(dir, manifestName, append(b, '\n')); err != nil {
+		return err
+	}
+	return syncDir(dir)
 }
 
 // put adds an entry in place of the one with the same original.

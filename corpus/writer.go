@@ -103,8 +103,8 @@ func (w *Writer) bySum(sum string) (Entry, bool) {
 }
 
 // Add stores a document: the scan, the restored text and the YAML. It takes the place of
-// what was read from the same bytes before. The document is safe once Add returns, and found
-// by readers after Commit.
+// what was read from the same bytes before. The journal knows of it once Add returns; readers
+// find it after Commit.
 func (w *Writer) Add(t *text.Text, d *plan.Document) (Entry, error) {
 	yaml, err := planyaml.Marshal(d)
 	if err != nil {
@@ -282,6 +282,11 @@ func (w *Writer) Commit() error {
 	if want := w.manifest.passages(); n != want {
 		return fmt.Errorf("archive: the new index has %d passages, the documents have %d", n, want)
 	}
+	for _, sub := range []string{originalsDir, documentsDir, indexDir} {
+		if err := syncDir(filepath.Join(w.dir, sub)); err != nil {
+			return err
+		}
+	}
 	before := w.manifest.Index.Generation
 	w.manifest.Index = generation{w.building, n}
 	if err := w.manifest.write(w.dir); err != nil {
@@ -355,7 +360,7 @@ func (w *Writer) replay() error {
 		if json.Unmarshal(lines.Bytes(), &e) != nil {
 			continue
 		}
-		d, err := readDocument(w.dir, e)
+		d, err := w.stored(e)
 		if err != nil {
 			continue
 		}
@@ -365,4 +370,14 @@ func (w *Writer) replay() error {
 		}
 	}
 	return nil
+}
+
+// stored reads the document of an entry whose files are all there.
+func (w *Writer) stored(e Entry) (*plan.Document, error) {
+	for _, f := range []File{e.Original, e.Text} {
+		if _, err := readFile(w.dir, f); err != nil {
+			return nil, err
+		}
+	}
+	return readDocument(w.dir, e)
 }

@@ -24,10 +24,10 @@ func (in *ingest) report() {
 		return
 	}
 	w := newTable(in.stdout)
-	fmt.Fprintln(w, in.tr("văn bản\ttệp\ttừ\tsửa\tngờ\tchất lượng\tmục\tnhiệm vụ\tchỉ tiêu\t", "document\tfile\twords\tchanged\tdoubtful\tgrade\tsections\ttasks\ttargets\t"))
+	fmt.Fprintln(w, in.tr("văn bản\ttệp\ttừ\tsửa\tngờ\tchất lượng\tmục\tnhiệm vụ\tchỉ tiêu", "document\tfile\twords\tchanged\tdoubtful\tgrade\tsections\ttasks\ttargets"))
 	for _, r := range in.rows {
 		q := r.doc.Quality
-		fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\t%s\t%d\t%d\t%d\t%s\n", r.entry.ID, r.entry.Name, q.Words, percent(q.Changed), percent(q.Doubtful), q.Grade,
+		fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\t%s\t%d\t%d\t%d%s\n", r.entry.ID, r.entry.Name, q.Words, percent(q.Changed), percent(q.Doubtful), q.Grade,
 			countSections(r.doc.Sections), len(r.doc.Tasks), len(r.doc.Targets), in.state(r))
 	}
 	w.Flush()
@@ -39,7 +39,7 @@ func newTable(w io.Writer) *tabwriter.Writer { return tabwriter.NewWriter(w, 0, 
 
 func (in *ingest) state(r row) string {
 	if r.old {
-		return in.tr("đã có", "known")
+		return "\t" + in.tr("đã có", "known")
 	}
 	return ""
 }

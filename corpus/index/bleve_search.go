@@ -35,11 +35,11 @@ func (x *bleveIndex) Search(ctx context.Context, q Query) (*Result, error) {
 	strict := p.strict()
 	var r *Result
 	var err error
-	if p.phrases {
+	if p.check {
 		r, err = x.searchPhrases(ctx, q, &p, strict)
 	} else {
 		r, err = x.run(ctx, q, &p, strict)
-		if err == nil && r.Total < fewHits && !q.Exact && len(p.words) > 0 {
+		if err == nil && r.Total < fewHits && !q.Exact && !p.quoted && len(p.words) > 0 {
 			r, err = x.run(ctx, q, &p, p.loose(strict))
 		}
 	}

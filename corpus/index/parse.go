@@ -18,7 +18,8 @@ type atom struct {
 type parsed struct {
 	atoms   []atom
 	words   []token // all, in order
-	phrases bool    // some atom has several words that must stand side by side
+	quoted  bool    // some words stood in quotes: nothing but those will do
+	check   bool    // a phrase says more than its pairs do: they must be checked in the text
 	accents bool    // some word has accents, so that accents say something
 	exact   bool    // accents matter
 	whole   string  // the whole query as the compact spelling of a number, if it can be one
@@ -41,7 +42,7 @@ func parse(s string, exact bool) parsed {
 		}
 	}
 	p.accents = slices.ContainsFunc(p.words, token.accented)
-	if c := compact(s); isNumber(c) && len(p.words) <= maxNumberWords && !p.phrases {
+	if c := compact(s); isNumber(c) && len(p.words) <= maxNumberWords && !p.quoted {
 		p.whole = c
 	}
 	return p
@@ -54,7 +55,8 @@ func (p *parsed) addPhrase(s string) {
 	}
 	p.atoms = append(p.atoms, atom{words: words})
 	p.words = append(p.words, words...)
-	p.phrases = p.phrases || len(words) > 1
+	p.quoted = true
+	p.check = p.check || len(words) > 2 || p.exact && len(words) > 1
 }
 
 // addWords adds each word as an atom, but a document number as one.

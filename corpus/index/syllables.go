@@ -2,6 +2,7 @@ package index
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -9,12 +10,23 @@ import (
 	"vanban/pipeline/text"
 )
 
-// token is a syllable or a number of a text, in the two forms in which it is indexed.
+// token is a syllable or a number of a text.
 type token struct {
-	start, end int    // half-open bytes of the text
-	exact      string // lower case, one tone placement; never equal to a folded form
-	fold       string // lower case without accents; a number without its thousands dots
+	start, end int // half-open bytes of the text
+	forms
 }
+
+// forms are the two forms in which a word is indexed.
+type forms struct {
+	exact string // lower case, one tone placement; never equal to a folded form
+	fold  string // lower case without accents; a number without its thousands dots
+}
+
+// seen keeps the forms of words: a text has few different ones, and folding is slow.
+var seen = sync.Pool{New: func() any { return map[string]forms{} }}
+
+// maxSeen is the number of words that are kept; Vietnamese has about 7,000 syllables.
+const maxSeen = 20000
 
 // plain marks the exact form of a word that has no accents, lest the folded form of an
 // accented one pass for it.
@@ -23,6 +35,11 @@ const plain = "="
 // tokenize splits a text into runs of letters with their marks and runs of digits. A dot or
 // comma between digits belongs to the number; "m2" is one token, "30m" is two.
 func tokenize(s string) []token {
+	known := seen.Get().(map[string]forms)
+	defer seen.Put(known)
+	if len(known) > maxSeen {
+		clear(known)
+	}
 	var out []token
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
@@ -36,7 +53,12 @@ func tokenize(s string) []token {
 			i = j
 			continue
 		}
-		out = append(out, newToken(s[i:j], i))
+		f, ok := known[s[i:j]]
+		if !ok {
+			f = newForms(s[i:j])
+			known[strings.Clone(s[i:j])] = f
+		}
+		out = append(out, token{i, j, f})
 		i = j
 	}
 	return out
@@ -68,15 +90,15 @@ func wordEnd(s string, i int) int {
 	return i
 }
 
-func newToken(s string, start int) token {
-	t := token{start: start, end: start + len(s), exact: syllable.Key(s), fold: strings.ToLower(syllable.Fold(s))}
-	if strings.ContainsAny(t.fold, ".,") {
-		t.fold = foldNumber(t.fold)
+func newForms(s string) forms {
+	f := forms{exact: syllable.Key(s), fold: strings.ToLower(syllable.Fold(s))}
+	if strings.ContainsAny(f.fold, ".,") {
+		f.fold = foldNumber(f.fold)
 	}
-	if t.exact == t.fold {
-		t.exact += plain
+	if f.exact == f.fold {
+		f.exact += plain
 	}
-	return t
+	return f
 }
 
 // foldNumber drops the dots of thousands: 30.000 becomes 30000, 7,5 stays.

@@ -29,15 +29,15 @@ func New() *Extractor { return &Extractor{sync.OnceValue(load)} }
 
 // tables are the prepared dictionaries.
 type tables struct {
-	codes    *docnum.Codes
-	types    phrase.Lexicon[string] // type name -> code
-	grammar  *body.Grammar
-	atlas    *atlas
-	units    phrase.Lexicon[unit]
-	said     map[string]*phrase.Lexicon[string] // targets.tsv: class -> phrase -> relation
-	laws     phrase.Lexicon[string]
-	kinds    []kindRow
-	surnames map[string]bool
+	codes   *docnum.Codes
+	types   phrase.Lexicon[string] // type name -> code
+	grammar *body.Grammar
+	atlas   *atlas
+	units   phrase.Lexicon[unit]
+	said    map[string]*phrase.Lexicon[string] // targets.tsv: class -> phrase -> relation
+	laws    phrase.Lexicon[string]
+	kinds   []kindRow
+	names   *names
 }
 
 type unit struct {
@@ -46,7 +46,7 @@ type unit struct {
 }
 
 func load() *tables {
-	t := &tables{codes: docnum.Load(), surnames: map[string]bool{}}
+	t := &tables{codes: docnum.Load(), names: loadNames()}
 	for name, code := range t.codes.TypeNames() {
 		t.types.Add(name, code)
 	}
@@ -66,9 +66,6 @@ func load() *tables {
 	t.said = promiseWords()
 	for _, r := range dictionaries.Table("laws", 2) {
 		t.laws.Add(r[0], r[1])
-	}
-	for _, r := range dictionaries.Table("surnames", 1) {
-		t.surnames[phraseKey(r[0])] = true
 	}
 	t.kinds = kindRows()
 	return t

@@ -3,7 +3,6 @@ package extract
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"vanban/pipeline/extract/body"
 	"vanban/pipeline/extract/phrase"
@@ -33,6 +32,7 @@ func (r *reading) readHead() {
 	d.Level = r.level(party)
 	d.Subject = strings.TrimRight(r.head.subject.Trim().String(), "./ ")
 	r.readIssuer(d)
+	d.Place = longerEnd(d.Place, d.Issuer)
 	r.readFoot(d)
 	d.Period = r.period(r.head.subject)
 }
@@ -72,6 +72,16 @@ func (r *reading) readNumber(d *plan.Header) (party bool) {
 	return false
 }
 
+// longerEnd returns the place that ends the issuer's name where the dateline kept only its
+// last word: Lắk of tỉnh Đắk Lắk.
+func longerEnd(place, issuer string) string {
+	_, of, ok := strings.Cut(issuer, " tỉnh ")
+	if ok && place != "" && strings.HasSuffix(of, " "+place) {
+		return of
+	}
+	return place
+}
+
 // readDateline reads "Bắc Ninh, ngày 05 tháng 02 năm 2020".
 func (r *reading) readDateline(d *plan.Header) {
 	p := r.head.dateline
@@ -109,7 +119,7 @@ func (r *reading) level(party bool) string {
 // sentence that enacts the document and from the signature.
 func (r *reading) readIssuer(d *plan.Header) {
 	if b, ok := r.blockBody(r.head.issuer); ok {
-		d.Issuer = r.placed(b, d)
+		d.Issuer = r.byCode(r.placed(b, d), d)
 		return
 	}
 	if b, ok := r.blockBody(r.head.parent); ok && len(r.head.issuer) == 0 {
@@ -121,6 +131,16 @@ func (r *reading) readIssuer(d *plan.Header) {
 		return
 	}
 	d.Issuer = r.enacting(d)
+}
+
+// byCode returns the issuer that the code of the number names, where the head shows only
+// its beginning.
+func (r *reading) byCode(name string, d *plan.Header) string {
+	n, ok := r.codes.Parse(d.Number, d.TypeName)
+	if full := r.issuerOf(n); ok && strings.HasPrefix(syllable.Key(full), syllable.Key(name)) {
+		return full
+	}
+	return name
 }
 
 func (r *reading) blockBody(p phrase.Passage) (string, bool) {
@@ -222,7 +242,7 @@ func (r *reading) readFoot(d *plan.Header) {
 		x := plan.Signer{
 			Capacity: r.words.Passage(s.Capacity).Trim().String(),
 			Title:    r.words.Passage(s.Title).Trim().String(),
-			Name:     personName(name.Trim()),
+			Name:     r.names.spell(r.text, name.Trim()),
 			At:       r.at(name),
 		}
 		if x.Name == "" {
@@ -237,22 +257,6 @@ func (r *reading) readFoot(d *plan.Header) {
 			d.Recipients = append(d.Recipients, s)
 		}
 	}
-}
-
-// personName returns a name each word of which begins with a capital.
-func personName(p phrase.Passage) string {
-	var out []string
-	for _, w := range p {
-		if !w.Letters() {
-			continue
-		}
-		s := w.Text
-		if c, _ := utf8.DecodeRuneInString(s); strings.ToUpper(s) == s || unicode.IsLower(c) {
-			s = sentenceCase(strings.ToUpper(s))
-		}
-		out = append(out, s)
-	}
-	return strings.Join(out, " ")
 }
 
 // period reads the years that the subject plans for.

@@ -196,7 +196,7 @@ func (r *reading) otherName(p phrase.Passage, i int, f placeFound) bool {
 			return true
 		}
 	}
-	if r.surnames[p[i].Key] && f.end-f.start >= 2 && !r.provinceName(f) && f.end < len(p) && p[f.end].Cap() && p[f.end].Letters() {
+	if r.names.surname(p[i].Key) && f.end-f.start >= 2 && !r.provinceName(f) && f.end < len(p) && p[f.end].Cap() && p[f.end].Letters() {
 		return true
 	}
 	return p[i].Upper() || i > 0 && p[i-1].Cap() && p[i-1].Letters() && !r.provinceName(f) && r.atlas.levelWord(p, i-1) == 0

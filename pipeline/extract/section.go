@@ -60,7 +60,7 @@ func (r *reading) tree(list []*plan.Section, parent *section) []plan.SectionText
 }
 
 func (r *reading) section(s *plan.Section, parent *section) *section {
-	x := &section{Section: s, parent: parent, title: r.words.Passage(s.Title)}
+	x := &section{Section: s, parent: parent, title: r.words.Passage(s.Title).TrimLeft()}
 	line := -1
 	if n := len(x.title); n > 0 {
 		line = x.title[n-1].Line
@@ -70,6 +70,9 @@ func (r *reading) section(s *plan.Section, parent *section) *section {
 			if len(p.words) == 0 {
 				continue
 			}
+			if p.mark != "" && lower(p.words[0].Text) && !x.closed() {
+				p.mark = "" // a dash of the margin in the middle of a sentence
+			}
 			p.inline = i+k == 0 && p.mark == "" && line >= 0 && (p.words[0].Line == line || lower(p.words[0].Text))
 			x.paras = append(x.paras, p)
 		}
@@ -78,6 +81,15 @@ func (r *reading) section(s *plan.Section, parent *section) *section {
 	x.leads, x.helper = r.headingLeads(x)
 	x.year = r.headingYear(x)
 	return x
+}
+
+// closed reports that the words read so far end a sentence, an item or an introduction.
+func (s *section) closed() bool {
+	p := s.title
+	if n := len(s.paras); n > 0 {
+		p = s.paras[n-1].words
+	}
+	return len(p) == 0 || p.Is(len(p)-1, ".", ";", ":", ",")
 }
 
 // paras reads a paragraph; list marks at the beginnings of its lines part it into bullets.
@@ -104,17 +116,19 @@ func ended(p phrase.Passage) bool {
 	return false
 }
 
-// mark returns the number of words before the first word of an item: list marks, and what
-// OCR made of them. 0 means that no mark stands there.
+// mark returns the number of words before the first word of an item: list marks, what OCR
+// made of them, a scrap of the margin before a dash. 0 means that no mark stands there.
 func mark(p phrase.Passage) int {
-	i := 0
-	if len(p) > 2 && p[0].Letters() && len(p[0].Text) <= 5 && dash(p[1].Text) && p[1].Space && p[2].Cap() {
-		i = 1 // a scrap of the margin before the dash
+	from := 0
+	if len(p) > 2 && p[0].Letters() && len(p[0].Text) <= 5 && p[1].Kind == text.Punct {
+		from = 1
 	}
+	i, dashed := from, false
 	for i < len(p) && i < 5 && p[i].Kind == text.Punct && !strings.ContainsAny(p[i].Text, "(“\"[,") {
+		dashed = dashed || dash(p[i].Text) && p[i].Space
 		i++
 	}
-	if i == len(p) || !(dash(p[i-min(i, 1)].Text) || p[i].Cap() || p[i].Kind == text.Number) {
+	if i == len(p) || from > 0 && !(dashed && p[i].Cap()) || !dashed && !p[i].Cap() && p[i].Kind != text.Number {
 		return 0
 	}
 	return i

@@ -250,12 +250,21 @@ func (r *reading) wordBefore(class string, p phrase.Passage, i int) (words int, 
 			return n, rel
 		}
 	}
-	if i > 0 && len(p[i-1].Fold) > 3 && i < len(p) && p[i].Kind == text.Number && !r.saidAtAll(p[i-1:i]) {
+	if i > 0 && len(p[i-1].Fold) > 2 && r.beforeNumber(p, i) && !r.saidAtAll(p[i-1:i]) {
 		if k, rel := r.said[class].Loose(p[:i], i-1); k == 1 {
 			return 1, rel // a wrong tone in a word like "trên" right before a number
 		}
 	}
 	return 0, ""
+}
+
+// beforeNumber reports that a number stands at i, or a bound and then a number.
+func (r *reading) beforeNumber(p phrase.Passage, i int) bool {
+	if i < len(p) && p[i].Kind != text.Number {
+		n, _ := r.said["bound"].Match(p, i)
+		i += n
+	}
+	return i < len(p) && p[i].Kind == text.Number
 }
 
 // saidAtAll reports a word of targets.tsv with its own tone.

@@ -52,23 +52,59 @@ func (l *Lexicon[T]) Match(p Passage, i int) (words int, value T) { return l.mat
 func (l *Lexicon[T]) Loose(p Passage, i int) (words int, value T) { return l.match(p, i, true) }
 
 func (l *Lexicon[T]) match(p Passage, i int, loose bool) (words int, value T) {
-	n := &l.root
-	var read Passage
-	for j := i; j < len(p); j++ {
-		c := n.next[p[j].Fold]
-		if c == nil && j > i && len(n.next) > 0 && p[j].slips() {
+	m := matcher[T]{p: p, start: i, loose: loose}
+	m.walk(&l.root, i, nil, false)
+	return m.words, m.value
+}
+
+// matcher looks for the longest phrase at a word.
+type matcher[T any] struct {
+	p     Passage
+	start int
+	loose bool
+	words int // of the best phrase so far
+	value T
+}
+
+// firmStart and firmLength are the words that must match before a wrong one, and the
+// length of a phrase that may hold one.
+const firmStart, firmLength = 2, 6
+
+// walk follows the phrases below n from word j on. read are the words matched; wrong says
+// that one of them is not the phrase's.
+func (m *matcher[T]) walk(n *node[T], j int, read Passage, wrong bool) {
+	for j < len(m.p) {
+		c := n.next[m.p[j].Fold]
+		if c == nil && j > m.start && len(n.next) > 0 && m.p[j].slips() {
+			j++
 			continue
 		}
 		if c == nil {
-			break
+			m.pastWrong(n, j, read, wrong)
+			return
 		}
 		n = c
-		read = append(read, p[j])
-		if e := best(n.entries, read, loose); e != nil {
-			words, value = j+1-i, e.value
+		read = append(read, m.p[j])
+		j++
+		if wrong && len(read) < firmLength {
+			continue
+		}
+		if e := best(n.entries, read, m.loose); e != nil && j-m.start > m.words {
+			m.words, m.value = j-m.start, e.value
 		}
 	}
-	return words, value
+}
+
+// pastWrong goes on behind a word that restoration got wrong.
+func (m *matcher[T]) pastWrong(n *node[T], j int, read Passage, wrong bool) {
+	if wrong || len(read) < firmStart || m.p[j].Kind != text.Syllable {
+		return
+	}
+	for _, c := range n.next {
+		if j+1 < len(m.p) && c.next[m.p[j+1].Fold] != nil {
+			m.walk(c, j+1, append(read[:len(read):len(read)], m.p[j]), true)
+		}
+	}
 }
 
 // slips reports a mark that OCR puts between the words of a phrase.

@@ -102,17 +102,32 @@ func (w *Word) stray(before, after Passage) bool {
 	if strings.Trim(w.Text, strays) == "" {
 		return true
 	}
-	ends := len(before) > 0 && strings.Trim(before[len(before)-1].Text, ".:;,") == ""
+	if len(before) == 0 {
+		return false
+	}
+	last := &before[len(before)-1]
+	ends := strings.Trim(last.Text, ".:;,") == ""
 	goesOn := len(after) > 0 && after[0].Kind == text.Syllable && !after[0].Cap()
 	switch w.Text {
 	case "?":
 		return goesOn || len(after) > 0 && after[0].Kind == text.Punct
 	case ".":
-		return goesOn || ends
+		return goesOn || ends || opensTime[last.Key] && len(after) > 0 && after[0].Kind == text.Number
 	case ":", ";", ",":
-		return ends
+		return ends || w.Space && (goesOn || w.Line != last.Line)
+	case "-":
+		return goesOn && !ends && (w.Line != last.Line || w.joins(last, &after[0]))
 	}
 	return false
+}
+
+// opensTime are words that a number follows without a mark.
+var opensTime = map[string]bool{"năm": true, "tháng": true, "ngày": true, "số": true, "quý": true}
+
+// joins reports a hyphen that joins two small words closely. Documents print that only in
+// "kinh tế-xã hội" and the like.
+func (w *Word) joins(last, next *Word) bool {
+	return !w.Space && !next.Space && last.Kind == text.Syllable && !last.Cap() && next.Fold != "xa"
 }
 
 // Place returns where the passage stands in the scan; the zero place for an empty one.
@@ -176,11 +191,17 @@ func (p Passage) Has(i int, folds ...string) bool {
 
 // Trim returns the passage without punctuation at its ends; brackets and quotes stay.
 func (p Passage) Trim() Passage {
-	for len(p) > 0 && outer(p[0].Text) {
-		p = p[1:]
-	}
+	p = p.TrimLeft()
 	for len(p) > 0 && outer(p[len(p)-1].Text) {
 		p = p[:len(p)-1]
+	}
+	return p
+}
+
+// TrimLeft returns the passage without punctuation at its beginning.
+func (p Passage) TrimLeft() Passage {
+	for len(p) > 0 && outer(p[0].Text) {
+		p = p[1:]
 	}
 	return p
 }

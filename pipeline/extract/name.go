@@ -1,0 +1,98 @@
+package extract
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"vanban/dictionaries"
+	"vanban/pipeline/extract/phrase"
+	"vanban/pipeline/syllable"
+	"vanban/pipeline/text"
+)
+
+// names are the words of personal names with how often they are what.
+type names struct {
+	count   map[string][3]int   // key -> family, middle, given
+	spelled map[string][]string // fold -> words as printed
+}
+
+// The parts of a name.
+const (
+	family = iota
+	middle
+	given
+)
+
+func loadNames() *names {
+	n := &names{map[string][3]int{}, map[string][]string{}}
+	for _, r := range dictionaries.Table("names", 4) {
+		var c [3]int
+		for i := range c {
+			c[i], _ = strconv.Atoi(r[i+1])
+		}
+		k := syllable.Key(r[0])
+		n.count[k] = c
+		f := syllable.Fold(k)
+		n.spelled[f] = append(n.spelled[f], r[0])
+	}
+	return n
+}
+
+// surname reports a family name, given in lower case.
+func (n *names) surname(key string) bool { return n.count[key][family] > 0 }
+
+// spell returns a person's name, each word with a capital. A word that is no name word is
+// read as the most frequent one with the letters of the scan, else with its own.
+func (n *names) spell(t *text.Text, p phrase.Passage) string {
+	var words phrase.Passage
+	for _, w := range p {
+		if w.Letters() {
+			words = append(words, w)
+		}
+	}
+	var out []string
+	for i, w := range words {
+		part := middle
+		switch i {
+		case 0:
+			part = family
+		case len(words) - 1:
+			part = given
+		}
+		out = append(out, n.word(t, w, part))
+	}
+	return strings.Join(out, " ")
+}
+
+func (n *names) word(t *text.Text, w phrase.Word, part int) string {
+	if n.count[w.Key][part] > 0 {
+		return capital(w.Text)
+	}
+	raw := syllable.Fold(syllable.Key(t.Raw(t.Words[w.At].Raw)))
+	for _, f := range []string{raw, w.Fold} {
+		best, most := "", 0
+		for _, s := range n.spelled[f] {
+			if c := n.count[syllable.Key(s)][part]; c > most {
+				best, most = s, c
+			}
+		}
+		if most > rare {
+			return best
+		}
+	}
+	return capital(w.Text)
+}
+
+// rare is how often a name word must be seen to be read for another.
+const rare = 3
+
+// capital returns a word of a name with a capital first letter, the rest small where all
+// were capitals or none was.
+func capital(s string) string {
+	if c, _ := utf8.DecodeRuneInString(s); strings.ToUpper(s) == s || unicode.IsLower(c) {
+		return sentenceCase(strings.ToUpper(s))
+	}
+	return s
+}

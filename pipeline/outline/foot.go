@@ -146,7 +146,7 @@ func (p *paper) isName(lo, hi int, known bool) bool {
 
 // surname reports whether a word is a family name; of a long one a letter may be misread.
 func (p *paper) surname(k int) bool {
-	f := p.fold(k)
+	f := strings.Map(digitLetter, p.fold(k))
 	if surnames()[f] {
 		return true
 	}
@@ -156,6 +156,14 @@ func (p *paper) surname(k int) bool {
 		}
 	}
 	return false
+}
+
+// digitLetter returns the letter that OCR has read as a digit.
+func digitLetter(r rune) rune {
+	if i := strings.IndexRune("061458", r); i >= 0 {
+		return rune("ooiasb"[i])
+	}
+	return r
 }
 
 // afterRank returns the position after the military or academic rank that names may have.

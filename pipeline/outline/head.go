@@ -113,6 +113,7 @@ func (p *paper) headPieces(i int, before map[int][]piece) []piece {
 	for _, m := range marks {
 		lo = max(lo, m.hi)
 	}
+	lo = p.skipMarks(lo, l.hi)
 	if a, e, ok := p.datelineAt(lo, l.hi); ok && (a == lo || lo > l.lo || p.subjectMark(l) || p.inCapitals(lo, a)) {
 		marks = append(marks, piece{dateline, a, e})
 	}

@@ -14,7 +14,8 @@ type style uint8
 
 const (
 	annexed     style = iota // Phụ lục I, or a promulgated document
-	partial                  // Phần thứ nhất, Phần I
+	spelled                  // Phần thứ nhất
+	partial                  // Phần I
 	chapter                  // Chương I
 	division                 // Mục 1
 	subdivision              // Tiểu mục 1
@@ -70,7 +71,7 @@ var romans = []string{"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"
 	"XXI", "XXII", "XXIII", "XXIV", "XXV", "XXVI", "XXVII", "XXVIII", "XXIX", "XXX"}
 
 // ordinals are the numbers of parts that are written out: Phần thứ nhất.
-var ordinals = map[string]int{"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+var ordinals = []string{"", "nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"}
 
 // maxLabel is the largest number that is believed to be a label.
 const maxLabel = 150
@@ -81,8 +82,8 @@ func (r *reading) costAs(n int) float32 {
 		return r.cost
 	}
 	switch r.style {
-	case roman:
-		if n < len(romans) {
+	case roman, partial, chapter:
+		if n < len(romans) && r.raw != "" {
 			return r.cost + 1.1*float32(distance(r.raw, romans[n], 4))
 		}
 	case letter:
@@ -241,18 +242,28 @@ func (v *view) namedLabel(k int) []reading {
 	default:
 		return nil
 	}
+	if v.word(at) == "." && at+1 < v.len() {
+		at++ // a speck
+	}
 	val, end := v.numeral(at)
+	if s == partial && val == 0 {
+		s = spelled
+		val, end = v.ordinal(at)
+	}
 	if val == 0 {
 		return nil
 	}
 	sep := v.separatorAt(end)
 	r := reading{style: s, val: val, end: sep.end}
+	if v.kind(at) == text.Syllable {
+		r.raw, r.cost = asRoman(v.word(at))
+	}
 	switch {
 	case sep.sign == '.' || sep.sign == ':' || sep.sign == '-' || sep.last:
-	case sep.next && s != article && (v.inCapitals(k) || s == partial):
-		r.cost = 0.5
+	case sep.next && s != article && (v.inCapitals(k) || s <= partial):
+		r.cost += 0.5
 	case sep.next && sep.sign == 0 && s == article:
-		r.cost = 1.5
+		r.cost += 1.5
 	default:
 		return nil
 	}
@@ -262,14 +273,9 @@ func (v *view) namedLabel(k int) []reading {
 	return []reading{r}
 }
 
-// numeral reads the number of a named label: 4, 12a, II, thứ nhất.
+// numeral reads the number of a named label: 4, 12a, II.
 func (v *view) numeral(k int) (val, end int) {
 	w := v.word(k)
-	if f := v.fold(k); f == "thu" && k+1 < v.len() {
-		if n := ordinals[v.fold(k+1)]; n > 0 {
-			return n, k + 2
-		}
-	}
 	if v.kind(k) == text.Number {
 		return leadingInt(w), k + 1
 	}
@@ -277,6 +283,18 @@ func (v *view) numeral(k int) (val, end int) {
 		for n, r := range romans {
 			if r == s && n > 0 {
 				return n, k + 1
+			}
+		}
+	}
+	return 0, k
+}
+
+// ordinal reads a number that is written out: thứ nhất.
+func (v *view) ordinal(k int) (val, end int) {
+	if k+1 < v.len() && v.fold(k) == "thu" {
+		for n, w := range ordinals {
+			if n > 0 && fold(w) == v.fold(k+1) {
+				return n, k + 2
 			}
 		}
 	}

@@ -90,32 +90,80 @@ func (p *paper) annexAt(i int) opening {
 	return nothing
 }
 
-// decreedAt reports whether line i names the type of the document that a decision
-// promulgates: it says "kèm theo" below, or stands after the signature.
+// decreedAt reports whether line i names the type of the document that a decision promulgates
+// and nothing else: "kèm theo" stands below it, or the signature above.
 func (p *paper) decreedAt(i int, after bool) bool {
 	l := &p.lines[i]
-	if p.out.Head.Type == nil || p.typeEnd(l) == l.lo {
+	if p.out.Head.Type == nil || p.typeEnd(l) != l.hi {
 		return false
 	}
 	for j := i + 1; j < len(p.lines) && j <= i+9; j++ {
-		m := &p.lines[j]
-		if p.labelled(m) {
-			break
-		}
-		if _, _, ok := p.find(m.lo, min(m.hi, m.lo+6), "kemtheo"); ok {
+		if p.enclosed(&p.lines[j]) {
 			return true
+		}
+		if p.labelled(&p.lines[j]) {
+			break
 		}
 	}
 	return after
 }
 
-// bodyOrder returns the lines of the body in logical order.
+// enclosed reports whether a line says that what it stands on comes with another document:
+// "(Ban hành kèm theo Quyết định số ...)".
+func (p *paper) enclosed(l *line) bool {
+	_, _, ok := p.find(l.lo, min(l.hi, l.lo+6), "kemtheo")
+	return ok && (p.mark(l.lo) || capital(p.word(l.lo)))
+}
+
+// bodyOrder returns the lines of the body in logical order. Where the head is out of place,
+// OCR has taken the top of the page for something else, and the beginning of the text that
+// was read with it stands first.
 func (p *paper) bodyOrder() []int {
 	var order []int
+	top := p.strayTop()
+	order = append(order, top...)
 	for i := range p.lines {
-		if p.lines[i].role == body {
+		if p.lines[i].role == body && (len(top) == 0 || i < top[0] || i > top[len(top)-1]) {
 			order = append(order, i)
 		}
 	}
 	return order
+}
+
+// strayTop returns the lines after a displaced head that begin the text: they open it as texts
+// open, and the page ends after them.
+func (p *paper) strayTop() []int {
+	title := -1
+	before := 0
+	for i := range p.lines {
+		if p.lines[i].role == head {
+			title = i
+		} else if title < 0 && p.lines[i].role == body {
+			before++
+		}
+		if title >= 0 && i > title+1 {
+			break
+		}
+	}
+	if before < 3 || title+1 >= len(p.lines) {
+		return nil
+	}
+	var top []int
+	for i := title + 1; i < len(p.lines) && p.lines[i].role == body && len(top) <= 6; i++ {
+		l := &p.lines[i]
+		if len(top) > 0 && (l.page || p.blank(l)) {
+			break
+		}
+		if p.labelled(l) || l.opens != nothing {
+			return nil
+		}
+		top = append(top, i)
+	}
+	if len(top) == 0 || len(top) > 6 || p.match(p.lines[top[0]].lo, p.lines[top[0]].hi, blockWords()["opener"]) == p.lines[top[0]].lo {
+		return nil
+	}
+	if next := top[len(top)-1] + 1; next < len(p.lines) && p.lines[next].role == body && !p.lines[next].page && !p.blank(&p.lines[next]) {
+		return nil
+	}
+	return top
 }

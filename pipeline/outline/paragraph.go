@@ -29,6 +29,10 @@ func (p *paper) breaks(a, b *line) bool {
 	switch {
 	case a.caps && !b.caps && p.syllables(a.lo, a.hi):
 		return true
+	case p.word(b.lo) == "(" && p.enclosed(b):
+		return true
+	case (end == ';' || end == '.') && p.match(b.lo, min(b.hi, b.lo+4), blockWords()["opener"]) > b.lo:
+		return true
 	case p.small(b), a.caps && b.caps && !p.blank(b):
 		return false
 	case b.caps && !a.caps && b.hi-b.lo > 2:

@@ -23,17 +23,28 @@ var blockWords = sync.OnceValue(func() map[string]phrases {
 // surnames holds the family names, folded.
 var surnames = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
-	for _, row := range dictionaries.Table("surnames", 1) {
-		m[fold(row[0])] = true
+	for _, row := range dictionaries.Table("names", 2) {
+		if row[1] != "0" {
+			m[fold(row[0])] = true
+		}
 	}
 	return m
 })
 
-// typeNames are the names of the types of documents, folded.
+// typeTitles are the names of the types of documents as printed.
+var typeTitles = sync.OnceValue(func() []string {
+	var names []string
+	for _, row := range dictionaries.Table("doctypes", 2) {
+		names = append(names, row[1])
+	}
+	return names
+})
+
+// typeNames are the same, folded.
 var typeNames = sync.OnceValue(func() phrases {
 	var names phrases
-	for _, row := range dictionaries.Table("doctypes", 2) {
-		names = append(names, fold(row[1]))
+	for _, name := range typeTitles() {
+		names = append(names, fold(name))
 	}
 	return names
 })

@@ -43,6 +43,19 @@ func (p *paper) typeEnd(l *line) int {
 	return l.lo
 }
 
+// typeOf returns the number of the type that a line names.
+func (p *paper) typeOf(l *line) int {
+	best, size := 0, 0
+	for n, name := range typeNames() {
+		for k := l.lo; k < l.hi && k < l.lo+3; k++ {
+			if len(name) > size && p.matchOne(k, l.hi, name) > k {
+				best, size = n, len(name)
+			}
+		}
+	}
+	return best
+}
+
 // takeTitle gives the type line and the lines of the subject below it to the head and returns
 // the line after them.
 func (p *paper) takeTitle(i int) int {
@@ -57,8 +70,7 @@ func (p *paper) takeTitle(i int) int {
 	if end < l.hi {
 		h.Subject = append(h.Subject, p.span(end, l.hi))
 	}
-	j := i + 1
-	for ; j < len(p.lines) && j <= i+12; j++ {
+	for j := i + 1; j < len(p.lines) && j <= i+12; j++ {
 		l := &p.lines[j]
 		switch {
 		case l.role == head:
@@ -76,7 +88,7 @@ func (p *paper) takeTitle(i int) int {
 		l.role = head
 		h.Subject = append(h.Subject, p.span(l.lo, l.hi))
 	}
-	return j
+	return min(i+13, len(p.lines))
 }
 
 // subjectEnds reports whether line j no longer belongs to the subject below type line i. The

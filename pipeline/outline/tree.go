@@ -3,7 +3,6 @@ package outline
 import (
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"vanban/pipeline/plan"
 	"vanban/pipeline/text"
@@ -196,19 +195,17 @@ func (p *paper) open(l *line, s *step) *node {
 // annexName returns the label of an appendix: "Phụ lục I", or the type of the promulgated
 // document.
 func (p *paper) annexName(l *line) string {
-	var words []string
-	for k, end := l.lo, p.annexEnd(l); k < end; k++ {
-		w := p.word(k)
-		if s, damage := asRoman(w); s == "" || damage > 0 {
-			w = strings.ToLower(w)
-		}
-		if !p.mark(k) {
-			words = append(words, w)
+	if l.opens == decreed {
+		return typeTitles()[p.typeOf(l)]
+	}
+	if e := p.matchOne(l.lo, l.hi, "phuluc"); e < l.hi {
+		if v := p.view(e, l.hi); v.kind(0) == text.Number {
+			return "Phụ lục " + v.word(0)
+		} else if n, _ := v.numeral(0); n > 0 {
+			return "Phụ lục " + romanOr(n)
 		}
 	}
-	name := strings.Join(words, " ")
-	_, n := utf8.DecodeRuneInString(name)
-	return strings.ToUpper(name[:n]) + name[n:]
+	return "Phụ lục"
 }
 
 // annexEnd returns the position after the label of an appendix.
@@ -305,6 +302,8 @@ func (n *node) label() string {
 func (l *level) label() string {
 	number := strconv.Itoa(l.val)
 	switch l.style {
+	case spelled:
+		return "Phần thứ " + ordinals[min(l.val, len(ordinals)-1)]
 	case partial:
 		return "Phần " + romanOr(l.val)
 	case chapter:

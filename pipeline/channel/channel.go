@@ -104,8 +104,8 @@ type Table struct {
 	of   map[string][]Entry
 }
 
-// Of returns the rules for letters that were read, cheapest first.
-func (t *Table) Of(read string) []Entry { return t.of[read] }
+// All returns the rules by the letters that were read, each list cheapest first.
+func (t *Table) All() map[string][]Entry { return t.of }
 
 // Open reads the table of one kind from a model file.
 func Open(x *blob.Blob, kind string) (*Table, error) {

@@ -33,7 +33,7 @@ const (
 )
 
 // Specials are the spellings of the words before First.
-var Specials = []string{"<code>", "<num>", "<s>", "<unk>"}
+var Specials = []string{"#code", "#num", "#start", "#unk"}
 
 // Quantisation of natural log-probabilities: value = Floor * q / 255.
 const (

@@ -20,7 +20,9 @@ var (
 	// A document number or the code in one: 222-KH/TU, 30/2020/NĐ-CP, QĐ-UBND, KH/TU.
 	codeRE = regexp.MustCompile(`^(?:\d+[\-/](?:\d{4}[\-/])?)?\p{L}[\p{L}\d]*(?:[\-/]\p{L}[\p{L}\d]*)+$|^\d+[\-/](?:\d{4}[\-/])?\p{L}[\p{L}\d]*$`)
 	// A number with its signs and a unit glued to it: 7,5%, 30.000m2, 13/6/2024, 2021-2030, 03.
-	numberRE = regexp.MustCompile(`^[+\-]?\d+(?:[.,/:\-–]\d+)*(?:%|‰|[\p{L}]{1,3}[23²³]?)?(?:[/\-–]\d+(?:[.,]\d+)*%?)*$`)
+	// An e-mail or web address.
+	addressRE = regexp.MustCompile(`^(?:[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+|(?:https?://|www\.)\S+)$`)
+	numberRE  = regexp.MustCompile(`^[+\-]?\d+(?:[.,/:\-–]\d+)*(?:%|‰|[A-Za-z]{1,3}[23²³]?)?(?:[/\-–]\d+(?:[.,]\d+)*%?)*$`)
 )
 
 // Tokens splits one line into tokens. Outer punctuation becomes tokens of its own, a
@@ -100,7 +102,7 @@ func splitCore(out []Token, s string, base int) []Token {
 		case len(s) > maxCode:
 		case numberRE.MatchString(s):
 			return append(out, Token{span, Number, false})
-		case looksCode(s), strings.Contains(s, "@"), strings.Contains(s, "://"), strings.HasPrefix(s, "www."):
+		case looksCode(s), addressRE.MatchString(s):
 			return append(out, Token{span, Code, false})
 		}
 		i := strings.IndexFunc(s, func(r rune) bool { return !wordRune(r) && !overMark(r) })

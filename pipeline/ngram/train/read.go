@@ -136,7 +136,7 @@ func vocabulary(admin, general *Reader, size int) []string {
 	seen := map[string]bool{}
 	for _, c := range []*Reader{admin, general} {
 		for _, s := range c.names[1:] {
-			if seen[s] || len(s) > 0 && s[0] == '<' {
+			if seen[s] || len(s) > 0 && s[0] == '#' {
 				continue
 			}
 			seen[s] = true

@@ -1,0 +1,78 @@
+package restore
+
+import (
+	"os"
+	"testing"
+
+	"vanban/dictionaries"
+	"vanban/pipeline/syllable"
+	"vanban/pipeline/text"
+)
+
+func newRestorer(t testing.TB) *Restorer {
+	r, err := New(dictionaries.LM, dictionaries.Channel)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func realScan(t testing.TB) []byte {
+	b, err := os.ReadFile("../../testdata/182-KH-TU/scan.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func syllables(t *text.Text) int {
+	n := 0
+	for _, w := range t.Words {
+		if w.Kind == text.Syllable {
+			n++
+		}
+	}
+	return n
+}
+
+func bench(b *testing.B, scan []byte, warm bool) {
+	r := newRestorer(b)
+	src := text.NewSource("scan.txt", scan)
+	n := syllables(r.Restore(src))
+	b.ReportAllocs()
+	for b.Loop() {
+		if !warm {
+			r.forget()
+		}
+		r.Restore(src)
+	}
+	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "syllables/s")
+}
+
+// BenchmarkRestore is the speed on damaged text whose tokens have been met before, as in a folder
+// of scans.
+func BenchmarkRestore(b *testing.B) { bench(b, realScan(b), true) }
+
+// BenchmarkRestoreCold is the speed on the first scan of a run.
+func BenchmarkRestoreCold(b *testing.B) { bench(b, realScan(b), false) }
+
+// BenchmarkRestoreStripped is the speed on text that lost its marks and nothing else.
+func BenchmarkRestoreStripped(b *testing.B) {
+	r := newRestorer(b)
+	t := r.Restore(text.NewSource("scan.txt", realScan(b)))
+	bench(b, []byte(syllable.Fold(t.String(text.Range{Start: 0, End: len(t.Words)}))), true)
+}
+
+// BenchmarkNew is the time from the embedded models to a restorer.
+func BenchmarkNew(b *testing.B) {
+	for b.Loop() {
+		newRestorer(b)
+	}
+}
+
+// forget empties the candidates remembered.
+func (r *Restorer) forget() {
+	for _, b := range r.books {
+		b.young, b.old = map[cacheKey][]candidate{}, nil
+	}
+}

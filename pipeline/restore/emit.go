@@ -1,0 +1,183 @@
+package restore
+
+import (
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"vanban/pipeline/channel"
+	"vanban/pipeline/syllable"
+	"vanban/pipeline/text"
+)
+
+// maxAlts is how many runners-up a word keeps, and leastAlt the least probability of one.
+const (
+	maxAlts  = 4
+	leastAlt = 0.01
+)
+
+// reading is a word with the probability of its edges.
+type reading struct {
+	text string
+	prob float64
+}
+
+// emit appends the words on the best way through a lattice of the lines first to end.
+func (d *document) emit(x *lattice, best int, post []float64, first, end int) {
+	path := d.path(best)
+	at := make([]int32, len(x.nodes)) // index into path, plus one, of the edge that leaves a node
+	for i, e := range path {
+		at[d.dec.edges[e].node] = int32(i + 1)
+	}
+	readings := make([][]reading, len(path))
+	for i := range d.dec.edges {
+		e := &d.dec.edges[i]
+		k := at[e.node]
+		if k == 0 || post[i] < 1e-4 {
+			continue
+		}
+		chosen := &d.dec.edges[path[k-1]]
+		if a, b := &x.nodes[e.node].arcs[e.arc], &x.nodes[e.node].arcs[chosen.arc]; a.to == b.to {
+			readings[k-1] = addReading(readings[k-1], d.textOf(a, e), post[i])
+		}
+	}
+	start := len(d.out.Words)
+	for i, p := range path {
+		e := &d.dec.edges[p]
+		d.out.Words = append(d.out.Words, d.word(&x.nodes[e.node].arcs[e.arc], e, readings[i]))
+	}
+	d.assign(start, first, end)
+}
+
+// path returns the edges of the best way, first to last.
+func (d *document) path(best int) []int32 {
+	var p []int32
+	for e := d.dec.hyps[best].best; e >= 0; e = d.dec.hyps[d.dec.edges[e].from].best {
+		p = append(p, e)
+	}
+	for i, j := 0, len(p)-1; i < j; i, j = i+1, j-1 {
+		p[i], p[j] = p[j], p[i]
+	}
+	return p
+}
+
+func addReading(list []reading, s string, p float64) []reading {
+	for i := range list {
+		if list[i].text == s {
+			list[i].prob += p
+			return list
+		}
+	}
+	return append(list, reading{s, p})
+}
+
+// textOf returns how an edge reads its stretch; "" for junk.
+func (d *document) textOf(a *arc, e *edge) string {
+	switch a.kind {
+	case asWord:
+		c := &a.cands[e.cand]
+		return d.spell(c, d.raw(a.span))
+	case asJunk:
+		return ""
+	}
+	return a.text
+}
+
+func (d *document) raw(s text.Span) string { return string(d.src.Bytes[s.Start:s.End]) }
+
+// spell writes a candidate in the case of the print.
+func (d *document) spell(c *candidate, raw string) string {
+	s := d.r.lm.Spelling(c.word)
+	if mixedCase(raw) && strings.EqualFold(syllable.Fold(raw), syllable.Fold(s)) && !syllable.Valid(s) {
+		return likeRaw(s, raw)
+	}
+	switch c.mode {
+	case channel.Title:
+		r, n := utf8.DecodeRuneInString(s)
+		return string(unicode.ToUpper(r)) + s[n:]
+	case channel.Upper:
+		return strings.ToUpper(s)
+	}
+	return s
+}
+
+// mixedCase reports a capital after the first letter in a word that is not all capitals: TTg.
+func mixedCase(s string) bool {
+	return strings.ToUpper(s) != s && strings.IndexFunc(s[min(1, len(s)):], unicode.IsUpper) >= 0
+}
+
+// likeRaw writes s in the case of raw, letter by letter.
+func likeRaw(s, raw string) string {
+	r, o := []rune(raw), []rune(s)
+	for i := range o {
+		if i < len(r) && unicode.IsUpper(r[i]) {
+			o[i] = unicode.ToUpper(o[i])
+		}
+	}
+	return string(o)
+}
+
+func (d *document) word(a *arc, e *edge, list []reading) text.Word {
+	w := text.Word{Raw: a.span, Line: int(a.line), Space: a.space, Text: d.textOf(a, e)}
+	switch a.kind {
+	case asIs:
+		w.Kind = a.as
+	case asMark:
+		w.Kind = text.Punct
+	case asJunk:
+		w.Kind, w.Text = text.Junk, d.raw(a.span)
+	}
+	chosen := w.Text
+	if w.Kind == text.Junk {
+		chosen = ""
+	}
+	sort.SliceStable(list, func(i, j int) bool {
+		return list[i].prob > list[j].prob || list[i].prob == list[j].prob && list[i].text < list[j].text
+	})
+	for _, r := range list {
+		switch {
+		case r.text == chosen:
+			w.Sure = min(r.prob, 1)
+		case r.text != "" && r.prob >= leastAlt && len(w.Alts) < maxAlts:
+			w.Alts = append(w.Alts, text.Alt{Text: r.text, Sure: r.prob})
+		}
+	}
+	return w
+}
+
+// strayMarks are no punctuation of administrative print.
+const strayMarks = `\|•^~*{}<>=_@#§©®°¢£¥«»¬` + "`"
+
+// dashes are read for the dash of a list.
+const dashes = "~–—−=»«"
+
+// assign sets which words stand on which line, and settles the marks at the edges of lines.
+func (d *document) assign(start, first, end int) {
+	i := start
+	for line := first; line < end; line++ {
+		lo := i
+		for i < len(d.out.Words) && d.out.Words[i].Line == line {
+			i++
+		}
+		d.out.Lines[line] = text.Range{Start: lo, End: i}
+		settleMarks(d.out.Words[lo:i])
+	}
+}
+
+// settleMarks takes a mark for a list's dash where it stands alone at the start of a line, and for
+// junk where no print has it.
+func settleMarks(line []text.Word) {
+	for i := range line {
+		w := &line[i]
+		if w.Kind != text.Punct {
+			continue
+		}
+		switch alone := i+1 < len(line) && line[i+1].Space && line[i+1].Kind != text.Junk; {
+		case i == 0 && alone && strings.Contains(dashes, w.Text):
+			w.Text = "-"
+		case strings.Trim(w.Text, strayMarks) == "":
+			w.Kind = text.Junk
+		}
+	}
+}

@@ -1,0 +1,450 @@
+package restore
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"vanban/pipeline/ngram"
+	"vanban/pipeline/text"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// arcKind says what an arc of the lattice reads its stretch of the scan as.
+type arcKind uint8
+
+const (
+	asWord arcKind = iota // one of the candidates
+	asIs                  // the letters as they stand: a foreign word, a name, a number, a code
+	asMark                // punctuation
+	asJunk                // never printed
+)
+
+// arc is a way to read a stretch of one line.
+type arc struct {
+	to      int32
+	kind    arcKind
+	space   bool // white space stands before the stretch, or a lost one is put back
+	span    text.Span
+	line    int32
+	cost    float32     // of the arc, besides its candidates', in nats
+	inexact float32     // of a candidate that is not exact
+	cands   []candidate // of asWord
+	word    ngram.Word  // of asIs, for the language model
+	as      text.Kind   // of asIs
+	text    string      // of asIs and asMark
+}
+
+// node is a place between two stretches.
+type node struct {
+	arcs []arc
+	// A sentence may begin here at the cost start; going on as if none did costs on.
+	begins    bool
+	start, on float32
+}
+
+// lattice holds the readings of a few lines. Arcs lead from lower to higher nodes.
+type lattice struct {
+	nodes []node
+}
+
+// letter is one letter as read, in NFC, and where it begins in the scan.
+type letter struct {
+	r   rune
+	off int
+}
+
+// lettersOf composes the marks of a stretch with their letters.
+func lettersOf(s string, base int) []letter {
+	var out []letter
+	for i := 0; i < len(s); {
+		_, n := utf8.DecodeRuneInString(s[i:])
+		j := i + n
+		for j < len(s) {
+			r, n := utf8.DecodeRuneInString(s[j:])
+			if !unicode.Is(unicode.Mn, r) {
+				break
+			}
+			j += n
+		}
+		for _, r := range norm.NFC.String(s[i:j]) {
+			out = append(out, letter{r, base + i})
+		}
+		i = j
+	}
+	return out
+}
+
+func runesOf(l []letter) []rune {
+	out := make([]rune, len(l))
+	for i, x := range l {
+		out[i] = x.r
+	}
+	return out
+}
+
+// lineReader turns one line into nodes and arcs.
+type lineReader struct {
+	d     *document
+	x     *lattice
+	line  int32
+	atoms []text.Token
+	at    []int32 // node before each atom, and after the last
+	caps  bool    // the line is set in capitals
+	cfg   lineConfig
+}
+
+// lineConfig is what the text around a line says about it.
+type lineConfig struct {
+	book    *book
+	inexact float32 // cost of any change that the kind of OCR does not force
+}
+
+// readLine appends the nodes and arcs of a line. The last node of the lattice is the line's first.
+func (d *document) readLine(x *lattice, line int) {
+	span := d.src.Lines[line]
+	raw := string(d.src.Bytes[span.Start:span.End])
+	r := &lineReader{d: d, x: x, line: int32(line), atoms: resplit(text.Tokens(raw, span.Start), d.src), cfg: d.config[line]}
+	r.caps = capitals(raw)
+	inner := make([][]int, len(r.atoms))
+	for i, a := range r.atoms {
+		r.at = append(r.at, int32(len(x.nodes)-1))
+		inner[i] = r.cuts(i, a)
+		for range inner[i] {
+			x.nodes = append(x.nodes, node{})
+		}
+		x.nodes = append(x.nodes, node{})
+	}
+	r.at = append(r.at, int32(len(x.nodes)-1))
+	for i := range r.atoms {
+		r.atom(i, inner[i])
+	}
+	if n := &x.nodes[len(x.nodes)-1]; !n.begins {
+		n.begins, n.start, n.on = true, d.r.w.lineStart, 0
+	}
+}
+
+// capitals reports whether most letters of a line are capitals.
+func capitals(s string) bool {
+	up, low := 0, 0
+	for _, r := range s {
+		if unicode.IsUpper(r) {
+			up++
+		} else if unicode.IsLower(r) {
+			low++
+		}
+	}
+	return up >= 3 && up > 2*low
+}
+
+// resplit parts the hyphenated capitals that look like a code but hold no known code and no
+// digit: a heading such as II-MỤC TIÊU.
+func resplit(atoms []text.Token, src *text.Source) []text.Token {
+	for i := 0; i < len(atoms); i++ {
+		a := atoms[i]
+		s := string(src.Bytes[a.Span.Start:a.Span.End])
+		if a.Kind != text.Code || strings.ContainsAny(s, "0123456789/@") || knownCode(s) {
+			continue
+		}
+		var parts []text.Token
+		for pos := 0; pos < len(s); {
+			n := strings.IndexByte(s[pos:], '-')
+			if n == 0 {
+				parts = append(parts, text.Token{Span: text.Span{Start: a.Span.Start + pos, End: a.Span.Start + pos + 1}, Kind: text.Punct})
+				pos++
+				continue
+			}
+			if n < 0 {
+				n = len(s) - pos
+			}
+			parts = append(parts, text.Token{Span: text.Span{Start: a.Span.Start + pos, End: a.Span.Start + pos + n}, Kind: text.Syllable})
+			pos += n
+		}
+		parts[0].Space = a.Space
+		atoms = append(atoms[:i:i], append(parts, atoms[i+1:]...)...)
+	}
+	return atoms
+}
+
+func (r *lineReader) raw(s text.Span) string { return string(r.d.src.Bytes[s.Start:s.End]) }
+
+func (r *lineReader) add(from int32, a arc) {
+	a.line = r.line
+	r.x.nodes[from].arcs = append(r.x.nodes[from].arcs, a)
+}
+
+// atom adds the arcs that begin at or inside one atom.
+func (r *lineReader) atom(i int, cuts []int) {
+	a := r.atoms[i]
+	from, to := r.at[i], r.at[i+1]
+	s := r.raw(a.Span)
+	switch a.Kind {
+	case text.Punct:
+		r.add(from, arc{to: to, kind: asMark, space: a.Space, span: a.Span, text: s})
+		if strings.ContainsAny(s, ".!?;:…") {
+			n := &r.x.nodes[to]
+			n.begins, n.start, n.on = true, 0, r.d.r.w.goOn
+		}
+	case text.Code:
+		r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Code, as: text.Code, text: repairCode(norm.NFC.String(s)), cost: 1})
+		r.junk(i)
+	case text.Number:
+		r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Num, as: text.Number, text: norm.NFC.String(s), cost: r.d.r.w.digit * float32(min(digits(s), 2))})
+		if len(s) <= 4 && !strings.ContainsAny(s, "./:%-,") {
+			r.words(from, to, a.Span, a.Space, r.d.r.w.digitWord)
+		}
+		r.junk(i)
+	default:
+		r.syllable(i, cuts)
+	}
+	r.merges(i)
+}
+
+func digits(s string) int {
+	n := 0
+	for i := range len(s) {
+		if s[i] >= '0' && s[i] <= '9' {
+			n++
+		}
+	}
+	return n
+}
+
+// syllable adds the readings of an atom that holds letters.
+func (r *lineReader) syllable(i int, cuts []int) {
+	a := r.atoms[i]
+	from, to := r.at[i], r.at[i+1]
+	s := norm.NFC.String(r.raw(a.Span))
+	if n, ok := r.roman(i, s); ok {
+		r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Num, as: text.Syllable, text: n, cost: 0.5})
+		return
+	}
+	r.words(from, to, a.Span, a.Space, 0)
+	r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Unk, as: text.Syllable, text: s, cost: r.keepCost(s)})
+	r.junk(i)
+	r.splits(i, cuts)
+}
+
+// keepCost is what it costs to leave a word that the vocabulary lacks as it stands. Acronyms and
+// words with digits are rarely anything else.
+func (r *lineReader) keepCost(s string) float32 {
+	w := &r.d.r.w
+	n := utf8.RuneCountInString(s)
+	if n >= 2 && !r.caps && strings.ToUpper(s) == s {
+		return w.keep * 0.6
+	}
+	return w.keep + w.keepLetter*float32(min(n, 12))
+}
+
+// words adds an arc with the candidates of a stretch.
+func (r *lineReader) words(from, to int32, span text.Span, space bool, cost float32) {
+	c := r.d.candidates(r.raw(span), span.Start, r.cfg, r.caps)
+	if len(c) > 0 {
+		r.add(from, arc{to: to, kind: asWord, space: space, span: span, cands: c, cost: cost, inexact: r.cfg.inexact})
+	}
+}
+
+// junk adds an arc that takes an atom for a mark that was never printed: cheap at the edges of
+// a line where margins and stamps are, dear inside, dearer for what may well be a word.
+func (r *lineReader) junk(i int) {
+	a := r.atoms[i]
+	raw := r.raw(a.Span)
+	w := &r.d.r.w
+	cost := w.junkMid
+	if r.edge(i) {
+		cost = w.junkEdge
+	}
+	switch {
+	case a.Kind != text.Syllable:
+		cost += w.junkNumber
+	case !r.d.odd(raw, r.cfg):
+		cost += w.junkKnown
+	}
+	cost += w.junkLetter * float32(min(utf8.RuneCountInString(raw), 12))
+	r.add(r.at[i], arc{to: r.at[i+1], kind: asJunk, span: a.Span, cost: cost})
+}
+
+// edge reports whether an atom belongs to the first or last stretch of a line.
+func (r *lineReader) edge(i int) bool {
+	first := true
+	for j := 1; j <= i; j++ {
+		first = first && !r.atoms[j].Space
+	}
+	last := true
+	for j := i + 1; j < len(r.atoms); j++ {
+		last = last && !r.atoms[j].Space
+	}
+	return first || last
+}
+
+// splitMax is the longest atom, in letters, that is cut into several words.
+const splitMax = 14
+
+// cuts returns where, in letters, an atom may be cut: everywhere when the whole is badly explained.
+func (r *lineReader) cuts(i int, a text.Token) []int {
+	if a.Kind != text.Syllable {
+		return nil
+	}
+	l := lettersOf(r.raw(a.Span), a.Span.Start)
+	if len(l) < 4 || len(l) > splitMax {
+		return nil
+	}
+	c := r.d.candidates(r.raw(a.Span), a.Span.Start, r.cfg, r.caps)
+	if len(c) > 0 && c[0].cost < r.d.r.w.splitWorth+0.35*float32(len(l)) {
+		return nil
+	}
+	var out []int
+	for k := 1; k < len(l); k++ {
+		out = append(out, k)
+	}
+	return out
+}
+
+// splits adds the arcs between the cuts of an atom: words whose space was lost, and junk before
+// the first.
+func (r *lineReader) splits(i int, cuts []int) {
+	if len(cuts) == 0 {
+		return
+	}
+	a := r.atoms[i]
+	l := lettersOf(r.raw(a.Span), a.Span.Start)
+	w := &r.d.r.w
+	n := len(l)
+	off := func(k int) int {
+		if k == n {
+			return a.Span.End
+		}
+		return l[k].off
+	}
+	place := func(k int) int32 {
+		if k == n {
+			return r.at[i+1]
+		}
+		return r.at[i] + int32(k)
+	}
+	for p := 0; p < n; p++ {
+		for q := p + 1; q <= min(n, p+8); q++ {
+			if p == 0 && q == n {
+				continue
+			}
+			span := text.Span{Start: off(p), End: off(q)}
+			if span.Len() == 0 {
+				continue
+			}
+			cost := float32(0)
+			if p > 0 {
+				cost = r.cfg.book.ends.Lost
+			}
+			r.words(place(p), place(q), span, p > 0 || a.Space, cost)
+			if p == 0 && r.edge(i) {
+				r.add(place(0), arc{to: place(q), kind: asJunk, span: span, cost: w.junkEdge + w.junkLetter*float32(q)})
+			}
+		}
+	}
+}
+
+// merges adds arcs over several atoms: letters that OCR read as marks (d^ng), and a syllable with
+// a space read into it (t huc).
+func (r *lineReader) merges(i int) {
+	end := i + 1
+	for n := 0; end < len(r.atoms) && end-i < 4; end++ {
+		if r.atoms[end].Space {
+			break
+		}
+		span := text.Span{Start: r.atoms[i].Span.Start, End: r.atoms[end].Span.End}
+		if n = utf8.RuneCountInString(r.raw(span)); n > 8 {
+			break
+		}
+		if r.odd(i, end) {
+			r.words(r.at[i], r.at[end+1], span, r.atoms[i].Space, 0)
+		}
+	}
+	j := i + 1
+	if j < len(r.atoms) && r.atoms[j].Space && r.atoms[i].Kind == text.Syllable && r.atoms[j].Kind == text.Syllable {
+		r.parted(i, j)
+	}
+}
+
+// plainMarks stand between words in print.
+const plainMarks = ",;:()\"“”/%…"
+
+// odd reports whether the atoms i..end hold letters and a mark that may be a letter misread.
+func (r *lineReader) odd(i, end int) bool {
+	letters, marks := 0, 0
+	for _, a := range r.atoms[i : end+1] {
+		s := r.raw(a.Span)
+		switch a.Kind {
+		case text.Syllable, text.Number:
+			letters++
+		case text.Code:
+			return false
+		default:
+			if strings.ContainsAny(s, plainMarks) {
+				return false
+			}
+			if s == "." || s == "-" {
+				short := r.atoms[end].Kind == text.Syllable && utf8.RuneCountInString(r.raw(r.atoms[end].Span)) <= 2
+				if !short || i == end {
+					return false
+				}
+			}
+			marks++
+		}
+	}
+	return letters > 0 && marks > 0
+}
+
+// parted adds the reading of two atoms as one syllable with a space read into it.
+func (r *lineReader) parted(i, j int) {
+	a, b := []rune(r.raw(r.atoms[i].Span)), []rune(r.raw(r.atoms[j].Span))
+	if min(len(a), len(b)) > 2 || len(a)+len(b) > 7 || len(a)+len(b) < 3 {
+		return
+	}
+	if !r.d.odd(string(a), r.cfg) && !r.d.odd(string(b), r.cfg) {
+		return
+	}
+	c := r.d.candidates(string(a)+string(b), 0, r.cfg, r.caps)
+	if len(c) > 0 {
+		span := text.Span{Start: r.atoms[i].Span.Start, End: r.atoms[j].Span.End}
+		r.add(r.at[i], arc{to: r.at[j+1], kind: asWord, space: r.atoms[i].Space, span: span, cands: c, cost: r.cfg.book.ends.Parted, inexact: r.cfg.inexact})
+	}
+}
+
+// roman reads a list label in Roman numerals at the start of a line: I-, II., IlI-, lV.
+func (r *lineReader) roman(i int, s string) (string, bool) {
+	if i != 0 || len(s) > 5 || len(r.atoms) < 2 || r.atoms[1].Space {
+		return "", false
+	}
+	if m := r.raw(r.atoms[1].Span); m != "." && m != "-" && m != "/" {
+		return "", false
+	}
+	fixed := strings.NewReplacer("l", "I", "1", "I", "|", "I", "v", "V", "x", "X").Replace(s)
+	if strings.Trim(fixed, "IVX") != "" || !strings.ContainsAny(s, "IVX") {
+		return "", false
+	}
+	return fixed, true
+}
+
+// stylesFor returns the ways a token may have been set in print, the likeliest first.
+func stylesFor(read []rune, caps bool) []style {
+	up, low := 0, 0
+	for _, r := range read {
+		if unicode.IsUpper(r) {
+			up++
+		} else if unicode.IsLower(r) {
+			low++
+		}
+	}
+	switch {
+	case caps:
+		return []style{upperStyle, titleStyle}
+	case up == 0:
+		return []style{lowerStyle}
+	case unicode.IsUpper(read[0]) && up == 1 && low > 0:
+		return []style{titleStyle, lowerStyle}
+	case up > low:
+		return []style{upperStyle, titleStyle, lowerStyle}
+	}
+	return []style{titleStyle, lowerStyle, upperStyle}
+}

@@ -1,0 +1,141 @@
+package restore
+
+import (
+	"math"
+	"slices"
+	"unicode"
+
+	"vanban/pipeline/ngram"
+)
+
+// lexicon is the vocabulary of the language model as a trie of letters. Letters are numbered
+// from 1 in the order of their code points; the children of a node are neighbours.
+type lexicon struct {
+	lm    *ngram.Model
+	code  map[rune]uint8
+	first []int32   // first child of each node; first[i+1] is one past its last
+	let   []uint8   // letter on the way to the node
+	word  []int32   // the word that ends at the node, or -1
+	mask  []letters // the letters of a node's children
+	rare  []float32 // negative log-probability of the most frequent word at or under the node
+}
+
+// newLexicon builds the trie of all words that are made of letters.
+func newLexicon(m *ngram.Model) *lexicon {
+	type entry struct {
+		letters []uint8
+		word    int32
+	}
+	x := &lexicon{lm: m, code: map[rune]uint8{}}
+	var words []ngram.Word
+	var alphabet []rune
+	for w := ngram.First; int(w) < m.Len(); w++ {
+		ok := true
+		for _, r := range m.Spelling(w) {
+			ok = ok && unicode.IsLetter(r)
+		}
+		if !ok {
+			continue
+		}
+		words = append(words, w)
+		for _, r := range m.Spelling(w) {
+			if x.code[r] == 0 {
+				x.code[r] = 1
+				alphabet = append(alphabet, r)
+			}
+		}
+	}
+	slices.Sort(alphabet)
+	for i, r := range alphabet[:min(len(alphabet), 254)] {
+		x.code[r] = uint8(i + 1)
+	}
+	entries := make([]entry, len(words))
+	for i, w := range words {
+		var l []uint8
+		for _, r := range m.Spelling(w) {
+			l = append(l, x.code[r])
+		}
+		entries[i] = entry{l, int32(w)}
+	}
+	slices.SortFunc(entries, func(a, b entry) int { return slices.Compare(a.letters, b.letters) })
+	// Breadth first, so that children are neighbours: each queue item is a run of entries that
+	// share a prefix.
+	type run struct{ lo, hi, depth int }
+	queue := []run{{0, len(entries), 0}}
+	x.let = []uint8{0}
+	for i := 0; i < len(queue); i++ {
+		q := queue[i]
+		word := int32(-1)
+		if q.lo < q.hi && len(entries[q.lo].letters) == q.depth {
+			word = entries[q.lo].word
+			q.lo++
+		}
+		x.word = append(x.word, word)
+		x.first = append(x.first, int32(len(queue)))
+		for j := q.lo; j < q.hi; {
+			l := entries[j].letters[q.depth]
+			k := j
+			for k < q.hi && entries[k].letters[q.depth] == l {
+				k++
+			}
+			queue = append(queue, run{j, k, q.depth + 1})
+			x.let = append(x.let, l)
+			j = k
+		}
+	}
+	x.first = append(x.first, int32(len(queue)))
+	x.rate(m)
+	return x
+}
+
+// letters is a set of numbered letters.
+type letters [4]uint64
+
+func (s *letters) has(l uint8) bool { return s[l>>6]>>(l&63)&1 != 0 }
+
+// rate fills rare and mask from the leaves up: children stand behind their parents.
+func (x *lexicon) rate(m *ngram.Model) {
+	x.rare, x.mask = make([]float32, len(x.word)), make([]letters, len(x.word))
+	for i := len(x.word) - 1; i >= 0; i-- {
+		x.rare[i] = float32(math.Inf(1))
+		if w := x.word[i]; w >= 0 {
+			x.rare[i] = -m.Unigram(ngram.Word(w))
+		}
+		for c := x.first[i]; c < x.first[i+1]; c++ {
+			x.rare[i] = min(x.rare[i], x.rare[c])
+			x.mask[i][x.let[c]>>6] |= 1 << (x.let[c] & 63)
+		}
+	}
+}
+
+// walk returns the node after the letters of a rule, or -1.
+func (x *lexicon) walk(node int32, r *rule) int32 {
+	for _, l := range r.gold[:r.n] {
+		if node = x.child(node, l); node < 0 {
+			return node
+		}
+	}
+	return node
+}
+
+// own returns the rarity of the word that ends at a node.
+func (x *lexicon) own(node int32) float32 { return -x.lm.Unigram(ngram.Word(x.word[node])) }
+
+// child returns the node after a letter, or -1.
+func (x *lexicon) child(node int32, letter uint8) int32 {
+	lo, hi := x.first[node], x.first[node+1]
+	for hi-lo > 8 {
+		mid := (lo + hi) / 2
+		if x.let[mid] <= letter {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	for ; lo < hi; lo++ {
+		if x.let[lo] == letter {
+			return lo
+		}
+	}
+	return -1
+}

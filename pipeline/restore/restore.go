@@ -1,0 +1,261 @@
+// Package restore turns a scan into the words that were printed: a noisy-channel decoder with a
+// channel model of OCR (package channel), a 4-gram language model (package ngram) and a beam
+// search over a lattice of readings.
+package restore
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"vanban/pipeline/blob"
+	"vanban/pipeline/channel"
+	"vanban/pipeline/ngram"
+	"vanban/pipeline/syllable"
+	"vanban/pipeline/text"
+)
+
+// weights are the parameters of the decoder, in nats unless said otherwise. They were chosen on
+// development pages.
+type weights struct {
+	channel    float32 // factor on channel costs
+	beam       int     // hypotheses kept at a node
+	span       float64 // hypotheses kept are at most this far from the best
+	lineStart  float32 // a sentence begins at the start of a line without a mark before it
+	goOn       float32 // a sentence goes on across a mark that ends sentences
+	digit      float32 // each digit of a number that may be letters
+	digitWord  float32 // digits read for letters
+	keep       float32 // leaving an unknown word as it stands
+	keepLetter float32 // and for each of its letters
+	junkEdge   float32 // a stretch at the edge of a line was never printed
+	junkMid    float32 // the same inside a line
+	junkLetter float32 // and for each of its letters
+	junkNumber float32 // and if it is a number or a code
+	junkKnown  float32 // and if it is a word, marks aside
+	splitWorth float32 // a token explained at a higher cost may be cut
+	doubt      float64 // how readily a change is believed in sound text, 0..1
+}
+
+var defaults = weights{
+	channel: 0.9, beam: 16, span: 14, lineStart: 3, goOn: 1,
+	digit: 1.5, digitWord: 1, keep: 8, keepLetter: 0.9,
+	junkEdge: 7, junkMid: 11, junkLetter: 1.2, junkNumber: 6, junkKnown: 5, splitWorth: 4, doubt: 6,
+}
+
+// Restorer restores scans. It is safe for concurrent use.
+type Restorer struct {
+	lm     *ngram.Model
+	tables *blob.Blob
+	lex    *lexicon
+	folded map[string]bool // spellings of the vocabulary without marks
+	w      weights
+
+	mu    sync.Mutex
+	books map[string]*book
+}
+
+// book is a channel table ready for searching, with the candidates found so far.
+type book struct {
+	*rulebook
+	name string
+
+	mu         sync.Mutex
+	young, old map[cacheKey][]candidate
+}
+
+type cacheKey struct {
+	read string
+	caps bool
+}
+
+// cacheSize bounds each of the two generations of the candidates that a book remembers.
+const cacheSize = 40000
+
+// recall returns the candidates found earlier for a stretch.
+func (b *book) recall(k cacheKey) ([]candidate, bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	c, ok := b.young[k]
+	if !ok {
+		if c, ok = b.old[k]; ok {
+			b.young[k] = c
+		}
+	}
+	return c, ok
+}
+
+// remember keeps the candidates of a stretch. What was not asked for during a whole generation
+// is forgotten.
+func (b *book) remember(k cacheKey, c []candidate) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.young) >= cacheSize {
+		b.old, b.young = b.young, map[cacheKey][]candidate{}
+	}
+	b.young[cacheKey{strings.Clone(k.read), k.caps}] = c
+}
+
+// New returns a restorer over a language model and a channel model in the form that mkdict writes.
+func New(lm, channels []byte) (*Restorer, error) {
+	m, err := ngram.Open(lm)
+	if err != nil {
+		return nil, err
+	}
+	t, err := blob.Open(channels, "channel")
+	if err != nil {
+		return nil, err
+	}
+	r := &Restorer{lm: m, tables: t, lex: newLexicon(m), w: defaults, books: map[string]*book{}}
+	r.folded = make(map[string]bool, m.Len())
+	for w := ngram.First; int(w) < m.Len(); w++ {
+		r.folded[syllable.Fold(m.Spelling(w))] = true
+	}
+	return r, nil
+}
+
+// book returns the rules for a kind of OCR, read at first use.
+func (r *Restorer) book(kind string) *book {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if b := r.books[kind]; b != nil {
+		return b
+	}
+	t, err := channel.Open(r.tables, kind)
+	if err != nil {
+		panic(err) // the kinds are constants of package channel: the model file lacks one
+	}
+	b := &book{rulebook: newRulebook(t, r.lex), name: kind, young: map[cacheKey][]candidate{}}
+	r.books[kind] = b
+	return b
+}
+
+// document is the work on one scan.
+type document struct {
+	r      *Restorer
+	src    *text.Source
+	config []lineConfig
+	search *searcher
+	dec    *decoder
+	out    *text.Text
+}
+
+// chunkNodes is the size at which a lattice is decoded, at the next line's end.
+const chunkNodes = 600
+
+// Restore returns the words of a scan. Every byte that is not white space lies in the span of
+// some word or between the spans of two pieces of one; lines keep their places.
+func (r *Restorer) Restore(src *text.Source) *text.Text {
+	d := &document{
+		r: r, src: src,
+		search: &searcher{lex: r.lex},
+		dec:    &decoder{lm: r.lm, w: &r.w},
+		out:    &text.Text{Source: src, Lines: make([]text.Range, len(src.Lines))},
+	}
+	d.configure()
+	state := r.lm.Start()
+	for line := 0; line < len(src.Lines); {
+		x := &lattice{nodes: make([]node, 1)}
+		first := line
+		for line < len(src.Lines) && len(x.nodes) < chunkNodes {
+			d.readLine(x, line)
+			line++
+		}
+		state = d.decode(x, state, first, line)
+	}
+	return d.out
+}
+
+// decode appends the words of a lattice that holds the lines first to end, and returns the
+// state after its last word.
+func (d *document) decode(x *lattice, state ngram.State, first, end int) ngram.State {
+	lo, hi := d.dec.run(x, state)
+	best := lo
+	for i := lo; i < hi; i++ {
+		if d.dec.hyps[i].score > d.dec.hyps[best].score {
+			best = i
+		}
+	}
+	d.emit(x, best, d.dec.posteriors(lo, hi), first, end)
+	return d.dec.hyps[best].state
+}
+
+// candidates returns the words that may stand behind a stretch.
+func (d *document) candidates(raw string, off int, cfg lineConfig, caps bool) []candidate {
+	key := cacheKey{raw, caps}
+	c, ok := cfg.book.recall(key)
+	if !ok {
+		c = d.find(runesOf(lettersOf(raw, off)), cfg.book, caps)
+		cfg.book.remember(key, c)
+	}
+	return c
+}
+
+// find searches the lexicon for the letters of a stretch.
+func (d *document) find(read []rune, b *book, caps bool) []candidate {
+	if len(read) == 0 || len(read) > maxToken {
+		return nil
+	}
+	var all []candidate
+	for i, as := range stylesFor(read, caps) {
+		for _, c := range d.search.find(read, b.rulebook, as, maxCandidates) {
+			c.cost += float32(i) * styleCost
+			all = mergeCandidate(all, c)
+		}
+	}
+	for i := range all {
+		all[i].exact = d.exact(read, all[i].word, b.name)
+	}
+	return d.prune(all)
+}
+
+// styleCost is the cost of a less likely way to have set a token.
+const styleCost = 0.7
+
+func mergeCandidate(all []candidate, c candidate) []candidate {
+	for i := range all {
+		if all[i].word == c.word {
+			if c.cost < all[i].cost {
+				all[i] = c
+			}
+			return all
+		}
+	}
+	return append(all, c)
+}
+
+// exact reports whether a word is what was read, as far as the kind of OCR can show it.
+func (d *document) exact(read []rune, w ngram.Word, kind string) bool {
+	s, r := d.r.lm.Spelling(w), syllable.Key(string(read))
+	if kind == channel.ASCII {
+		return syllable.Fold(s) == syllable.Fold(r)
+	}
+	return s == r
+}
+
+// maxCandidates is how many candidates of a token go into the lattice.
+const maxCandidates = 36
+
+// prune keeps the candidates that are cheapest by channel and frequency together.
+func (d *document) prune(all []candidate) []candidate {
+	key := func(c candidate) float32 { return c.cost - rarity*d.r.lm.Unigram(c.word) }
+	slices.SortFunc(all, func(a, b candidate) int {
+		switch x, y := key(a), key(b); {
+		case x < y:
+			return -1
+		case x > y:
+			return 1
+		}
+		return int(a.word) - int(b.word)
+	})
+	all = all[:min(len(all), maxCandidates)]
+	slices.SortFunc(all, func(a, b candidate) int {
+		switch {
+		case a.cost < b.cost:
+			return -1
+		case a.cost > b.cost:
+			return 1
+		}
+		return int(a.word) - int(b.word)
+	})
+	return all
+}

@@ -37,19 +37,25 @@ func (w when) due(p phrase.Passage) *plan.Due {
 	return d
 }
 
-// openers are the words that stand before a time, folded.
-var openers = map[string]bool{
-	"den": true, "toi": true, "vao": true, "trong": true, "truoc": true, "het": true, "ngay": true, "cuoi": true,
-	"dau": true, "giua": true, "cham": true, "nhat": true, "la": true, "tu": true, "nay": true, "ke": true, "sau": true,
-	"thoi": true, "diem": true, "xong": true,
-}
+// opener reports a word that may stand before a time. The long ones count with any tone.
+func opener(w *phrase.Word) bool { return openers[w.Key] || openerLetters[w.Fold] }
+
+var (
+	openers = map[string]bool{
+		"đầu": true, "giữa": true, "là": true, "từ": true, "nay": true, "kể": true, "sau": true, "thời": true, "điểm": true,
+		"ngay": true, "hết": true, "tới": true,
+	}
+	openerLetters = map[string]bool{
+		"den": true, "vao": true, "trong": true, "truoc": true, "cuoi": true, "cham": true, "nhat": true, "xong": true,
+	}
+)
 
 // whenAt reads a time at word i: openers and then a day, a month, a quarter, a year or a
 // span of years.
 func whenAt(p phrase.Passage, i int) (when, bool) {
 	w := when{start: i}
 	j := i
-	for j < len(p) && j-i < 4 && openers[p[j].Fold] && !(p[j].Key == "ngày" && dayNext(p, j+1)) && !wholeDay(p, j) {
+	for j < len(p) && j-i < 4 && opener(&p[j]) && !wholeDay(p, j) {
 		if w.word == "" || strong[p[j].Key] {
 			w.word = p[j].Key
 		}

@@ -66,27 +66,35 @@ func (n *names) spell(t *text.Text, p phrase.Passage) string {
 	return strings.Join(out, " ")
 }
 
+// word spells one word of a name. A mark in the scan speaks for the restored word.
 func (n *names) word(t *text.Text, w phrase.Word, part int) string {
-	if n.count[w.Key][part] > 0 {
+	scan := syllable.Key(t.Raw(t.Words[w.At].Raw))
+	raw := syllable.Fold(scan)
+	own := n.count[w.Key][part]
+	if own > 0 && (w.Key == scan || raw != scan) {
 		return capital(w.Text)
 	}
-	raw := syllable.Fold(syllable.Key(t.Raw(t.Words[w.At].Raw)))
 	for _, f := range []string{raw, w.Fold} {
-		best, most := "", 0
-		for _, s := range n.spelled[f] {
-			if c := n.count[syllable.Key(s)][part]; c > most {
-				best, most = s, c
-			}
-		}
-		if most > rare {
+		if best, most := n.common(f, part); most > rare+far*own {
 			return best
 		}
 	}
 	return capital(w.Text)
 }
 
-// rare is how often a name word must be seen to be read for another.
-const rare = 3
+// A name word is read for another that is seen more than rare times, and far more often
+// than the word itself where that is a name word too and the scan shows no mark.
+const rare, far = 3, 4
+
+// common returns the most frequent word with these letters in a part of a name.
+func (n *names) common(fold string, part int) (word string, count int) {
+	for _, s := range n.spelled[fold] {
+		if c := n.count[syllable.Key(s)][part]; c > count {
+			word, count = s, c
+		}
+	}
+	return word, count
+}
 
 // capital returns a word of a name with a capital first letter, the rest small where all
 // were capitals or none was.

@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"strings"
-
 	"vanban/pipeline/extract/body"
 	"vanban/pipeline/extract/phrase"
 	"vanban/pipeline/plan"
@@ -18,7 +16,7 @@ func (r *reading) readOrganizations() {
 				i++
 				continue
 			}
-			r.addOrganization(index, bodyName(p, b), p[b.Start:b.End])
+			r.addOrganization(index, b.String(p), p[b.Start:b.End])
 			r.within(index, p, b)
 			i = b.End
 		}
@@ -38,19 +36,10 @@ func (r *reading) readOrganizations() {
 func (r *reading) within(index map[string]int, p phrase.Passage, b body.Body) {
 	for i := b.Inner; i < b.End; i++ {
 		if in, ok := r.grammar.Named(p, i); ok && in.End <= b.End && in.Kind == body.Name {
-			r.addOrganization(index, bodyName(p, in), p[in.Start:in.End])
+			r.addOrganization(index, in.String(p), p[in.Start:in.End])
 			i = in.End - 1
 		}
 	}
-}
-
-// bodyName returns a body as printed, in the case of running text.
-func bodyName(p phrase.Passage, b body.Body) string {
-	s := p[b.Start:b.End].String()
-	if strings.ToUpper(s) == s && b.End-b.Start > 1 {
-		return b.Normal
-	}
-	return s
 }
 
 func (r *reading) addOrganization(index map[string]int, name string, words phrase.Passage) {

@@ -186,7 +186,10 @@ func (r *reading) after(p phrase.Passage, i int, c *citation) int {
 				e = list[0].End
 			}
 			if c.between == "" || !p.Is(j, "giữa") {
-				c.issuer = p[j+1 : e].String()
+				c.issuer = strings.Join(bodies(p[:e], list), ", ")
+				if !p.Is(j, "giữa") {
+					c.issuer = list[0].String(p)
+				}
 			}
 			j, end = e, e
 		}
@@ -312,7 +315,7 @@ func congress(p phrase.Passage, i int) int {
 		if w, ok := whenAt(p, j); ok && strings.HasPrefix(w.word, "nhiệm kỳ") {
 			return w.end
 		}
-		if p.Is(j, ",") && !p.Has(j+1, "nhiem", "ky") {
+		if p.Is(j, ",") && !p.Has(j+1, "nhiem", "ky") || p.Is(j, "và") {
 			break
 		}
 		j++

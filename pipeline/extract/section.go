@@ -27,9 +27,10 @@ type section struct {
 
 // para is a paragraph or a bullet.
 type para struct {
-	words  phrase.Passage // without the mark
-	mark   string         // "-", "+"; empty for a paragraph
-	inline bool           // it goes on with the sentence or in the line of the heading
+	words     phrase.Passage // without the mark
+	mark      string         // "-", "+"; empty for a paragraph
+	inline    bool           // it goes on with the sentence or in the line of the heading
+	attribute bool           // it only says who does the task before it, or when
 }
 
 func phraseKey(s string) string { return syllable.Key(s) }
@@ -74,6 +75,7 @@ func (r *reading) section(s *plan.Section, parent *section) *section {
 				p.mark = "" // a dash of the margin in the middle of a sentence
 			}
 			p.inline = i+k == 0 && p.mark == "" && line >= 0 && (p.words[0].Line == line || lower(p.words[0].Text))
+			p.attribute = r.attribute(p.words)
 			x.paras = append(x.paras, p)
 		}
 	}
@@ -319,7 +321,7 @@ func (r *reading) skipAssign(p phrase.Passage, i int) int {
 func bodies(p phrase.Passage, list []body.Body) []string {
 	var out []string
 	for _, b := range list {
-		out = append(out, p[b.Start:b.End].String())
+		out = append(out, b.String(p))
 	}
 	return out
 }

@@ -60,7 +60,7 @@ func follow(bullets []para, i int) []para {
 // below reports a plus that stands under a dash which ends in a colon; any other plus is
 // what OCR made of a dash. A paragraph without a mark goes on with the bullet before it.
 func below(bullets []para, i int) bool {
-	if bullets[i].mark == "" {
+	if bullets[i].mark == "" || bullets[i].attribute {
 		return true
 	}
 	if bullets[i].mark != "+" || bullets[0].mark == "+" {
@@ -91,16 +91,19 @@ func (s *section) parts() (intro, bullets, rest []para) {
 // the paragraph before them is a task that they only spell out: "trình ... quyết định:" and
 // a list of things.
 func (r *reading) separate(s *section, bullets []para) bool {
-	if s.helper || len(s.leads) > 0 {
-		return true
-	}
-	verbs := 0
+	verbs, attributes := 0, 0
 	for _, b := range bullets {
 		if r.begins(b.words) {
 			verbs++
 		}
+		if b.attribute {
+			attributes++
+		}
 	}
-	if 2*verbs >= len(bullets) {
+	if bullets[0].attribute || attributes == len(bullets) {
+		return false
+	}
+	if s.helper || len(s.leads) > 0 || 2*verbs >= len(bullets)-attributes {
 		return true
 	}
 	h := s.heading()
@@ -131,7 +134,7 @@ func (r *reading) wholeTask(s *section, intro, rest []para) {
 }
 
 // sentence reports a heading that is a sentence of its own.
-func sentence(p phrase.Passage) bool { return p.Is(len(p)-1, ".", ";") }
+func sentence(p phrase.Passage) bool { return ended(p) }
 
 // further adds the paragraphs that name their own bodies.
 func (r *reading) further(s *section, paras []para) {
@@ -205,12 +208,25 @@ func (r *reading) assign(s *section, first, words phrase.Passage, t *plan.Task) 
 			return
 		}
 	}
-	if leads, _ := r.ownLeads(first); len(leads) > 0 {
-		t.Lead = leads
-	} else {
+	t.Lead = r.labelled("leader", words)
+	if len(t.Lead) == 0 {
+		t.Lead, _ = r.ownLeads(first)
+	}
+	if len(t.Lead) == 0 {
 		t.Lead = s.inherited()
 	}
 	t.With = r.helpers(words, t.Lead)
+}
+
+// labelled returns the bodies behind a label: "Đơn vị chủ trì: Sở Nội vụ".
+func (r *reading) labelled(label string, p phrase.Passage) []string {
+	for i := range p {
+		if n, class := r.grammar.Verb(p, i); n > 0 && class == label && p.Is(i+n, ":") {
+			list, _ := r.grammar.List(p, i+n+1)
+			return bodies(p, list)
+		}
+	}
+	return nil
 }
 
 // maxCircumstance is how far into its sentence the subject of a task may stand, in words.
@@ -292,12 +308,15 @@ func (r *reading) helpers(p phrase.Passage, leads []string) []string {
 	var out []string
 	for i := 0; i < len(p); i++ {
 		n, class := r.grammar.Verb(p, i)
-		if n == 0 || class != "with" || p.Is(i-1, "tác", "sự", "việc") {
+		if n == 0 || class != "with" && class != "helper" || p.Is(i-1, "tác", "sự", "việc") {
 			continue
+		}
+		if p.Is(i+n, ":") {
+			n++
 		}
 		list, end := r.grammar.List(p, i+n)
 		for _, b := range list {
-			s := p[b.Start:b.End].String()
+			s := b.String(p)
 			if k := phraseKey(s); !seen[k] {
 				seen[k] = true
 				out = append(out, s)
@@ -332,21 +351,44 @@ func (r *reading) taskDue(p phrase.Passage) *plan.Due {
 }
 
 func (r *reading) isDeadline(s phrase.Passage, w when) bool {
-	if w.yearly || w.year == 0 || w.from > 0 || r.yearlyNear(s, w.end) {
+	if w.yearly || w.year == 0 || r.yearlyNear(s, w.end) {
 		return false
 	}
-	if strings.HasPrefix(w.word, "giai đoạn") || r.promised(s) {
+	if r.timed(s, w.start) {
+		return true
+	}
+	exact := w.date != "" || w.month != "" || w.quarter != ""
+	if w.from > 0 || strings.HasPrefix(w.word, "giai đoạn") || !exact && r.promised(s) {
 		return false
 	}
 	switch w.word {
 	case "trước", "chậm":
 		return true
 	case "trong", "hết", "xong":
-		return w.date != "" || w.month != "" || w.quarter != "" || finished(s, w.start)
+		return exact || finished(s, w.start)
 	case "đến", "vào", "tháng", "quý", "ngày", "năm", "tới":
 		return finished(s, w.start) || w.word == "đến" && opensSentence(s, w.start)
 	}
 	return false
+}
+
+// timed reports a label of time right before i: "Thời gian thực hiện:".
+func (r *reading) timed(p phrase.Passage, i int) bool {
+	if !p.Is(i-1, ":") {
+		return false
+	}
+	for n := 2; n <= 4 && n < i; n++ {
+		if k, class := r.grammar.Verb(p[:i-1], i-1-n); k == n && class == "time" {
+			return true
+		}
+	}
+	return false
+}
+
+// attribute reports a bullet that only says who or when: "Đơn vị chủ trì: ...".
+func (r *reading) attribute(p phrase.Passage) bool {
+	n, class := r.grammar.Verb(p, 0)
+	return p.Is(n, ":") && (class == "leader" || class == "helper" || class == "time")
 }
 
 // yearlyNear reports "hằng năm" right behind a time.

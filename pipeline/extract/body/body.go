@@ -27,7 +27,18 @@ type Body struct {
 	Inner      int // the word behind the phrase of the table that it begins with
 	Kind       Kind
 	Core       string // the phrase of the table that it begins with: "Ủy ban nhân dân"
-	Normal     string // its name in the letter case of running text
+	Normal     string // its name in the letter case of running text, abbreviations of the table written out
+
+	abbreviated bool
+}
+
+// String returns the body as printed, but in the case of running text where its first word
+// is in capitals and is no abbreviation: BỘ Y tế, TỈNH ỦY.
+func (b Body) String(p phrase.Passage) string {
+	if b.Kind == Name && p[b.Start].Upper() && !b.abbreviated {
+		return b.Normal
+	}
+	return p[b.Start:b.End].String()
 }
 
 // Places reports how many words at a position are the name of a place, and the name as
@@ -46,7 +57,10 @@ type Grammar struct {
 	places  Places
 }
 
-type entry struct{ phrase, kind string }
+// entry is a row of a table. full is what an abbreviation stands for, else the phrase.
+type entry struct{ phrase, kind, full string }
+
+func (e entry) abbreviates() bool { return e.full != e.phrase || strings.ToUpper(e.phrase) == e.phrase }
 
 // Load reads the tables.
 func Load(places Places) *Grammar {
@@ -56,16 +70,16 @@ func Load(places Places) *Grammar {
 		if r[2] != "" {
 			full = r[2]
 		}
-		g.names.Add(r[0], entry{full, r[1]})
+		g.names.Add(r[0], entry{r[0], r[1], full})
 	}
 	for _, r := range dictionaries.Table("domains", 1) {
 		g.domains.Add(r[0], r[0])
 	}
 	for _, r := range dictionaries.Table("groups", 2) {
-		g.groups.Add(r[0], entry{r[0], r[1]})
+		g.groups.Add(r[0], entry{r[0], r[1], r[0]})
 	}
 	for _, r := range dictionaries.Table("qualifiers", 2) {
-		g.quals.Add(r[0], entry{r[0], r[1]})
+		g.quals.Add(r[0], entry{r[0], r[1], r[0]})
 	}
 	for _, r := range dictionaries.Table("verbs", 2) {
 		g.verbs.Add(r[0], r[1])
@@ -88,11 +102,11 @@ func (g *Grammar) Named(p phrase.Passage, i int) (Body, bool) {
 	if n == 0 {
 		return Body{}, false
 	}
-	r := reading{g: g, p: p, at: i + n, parts: []string{e.phrase}}
+	r := reading{g: g, p: p, at: i + n, parts: []string{e.full}}
 	if !r.complete(e, n) {
 		return Body{}, false
 	}
-	b := Body{Start: i, Inner: i + n, End: r.at, Core: e.phrase, Normal: strings.Join(r.parts, " ")}
+	b := Body{Start: i, Inner: i + n, End: r.at, Core: e.phrase, Normal: strings.Join(r.parts, " "), abbreviated: e.abbreviates()}
 	if e.kind == "role" {
 		b.Kind = Role
 	}

@@ -110,7 +110,7 @@ func (w *Word) stray(before, after Passage) bool {
 	goesOn := len(after) > 0 && after[0].Kind == text.Syllable && !after[0].Cap()
 	switch w.Text {
 	case "?":
-		return goesOn || len(after) > 0 && after[0].Kind == text.Punct
+		return len(after) > 0 // documents ask nothing
 	case ".":
 		return goesOn || ends || opensTime[last.Key] && len(after) > 0 && after[0].Kind == text.Number
 	case ":", ";", ",":

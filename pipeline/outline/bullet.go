@@ -3,6 +3,7 @@ package outline
 import (
 	"strings"
 
+	"vanban/pipeline/outline/letters"
 	"vanban/pipeline/plan"
 )
 
@@ -77,7 +78,7 @@ func (p *paper) lostDash(n *node, heads []int, i int) int {
 	own := p.opening(g)
 	for j, h := range heads {
 		if j != i && h > 0 && n.paras[j].dash {
-			if other := p.opening(&n.paras[j]); len(own) >= 5 && distance(own, other, 1) <= 1 {
+			if other := p.opening(&n.paras[j]); len(own) >= 5 && letters.Distance(own, other, 1) <= 1 {
 				return size
 			}
 		}

@@ -3,6 +3,8 @@ package outline
 import (
 	"strings"
 
+	"vanban/pipeline/outline/letters"
+	"vanban/pipeline/outline/numbering"
 	"vanban/pipeline/plan"
 	"vanban/pipeline/text"
 )
@@ -51,17 +53,17 @@ func (p *paper) footAnchor(i int) bool {
 // receivers returns the position after "Nơi nhận:", which the raw scan or the restored text may
 // show at the beginning of a line, or the line's beginning.
 func (p *paper) receivers(l *line) int {
-	for _, v := range []*view{p.rawView(l), p.view(l.lo, l.hi)} {
+	for _, v := range []*numbering.View{p.rawView(l), p.view(l.lo, l.hi)} {
 		k := 0
-		for k < v.len() && v.mark(k) {
+		for k < v.Len() && v.Mark(k) {
 			k++
 		}
-		if k >= v.len() || !capital(v.word(k)) || v.fold(k) == "" || v.fold(k)[0] != 'n' {
+		if k >= v.Len() || !letters.Capital(v.Word(k)) || v.Fold(k) == "" || v.Fold(k)[0] != 'n' {
 			continue
 		}
-		for e := min(k+2, v.len()); e > k; e-- {
-			if distance(v.joined(k, e), "noinhan", 2) <= 2 && (e == v.len() || v.mark(e) || capital(v.word(e))) {
-				return max(p.skipMarks(v.at[e], l.hi), l.lo+1)
+		for e := min(k+2, v.Len()); e > k; e-- {
+			if letters.Distance(v.Joined(k, e), "noinhan", 2) <= 2 && (e == v.Len() || v.Mark(e) || letters.Capital(v.Word(e))) {
+				return max(p.skipMarks(v.Position(e), l.hi), l.lo+1)
 			}
 		}
 	}
@@ -134,10 +136,10 @@ func (p *paper) isName(lo, hi int, known bool) bool {
 	acronyms := 0
 	for k := lo; k < hi; k++ {
 		w := p.word(k)
-		if !capital(w) || p.mark(k) && !p.glued(k) || len(p.fold(k)) > 8 {
+		if !letters.Capital(w) || p.mark(k) && !p.glued(k) || len(p.fold(k)) > 8 {
 			return false
 		}
-		if up, low := cases(w); low == 0 && up > 1 {
+		if up, low := letters.Cases(w); low == 0 && up > 1 {
 			acronyms++
 		}
 	}
@@ -151,7 +153,7 @@ func (p *paper) surname(k int) bool {
 		return true
 	}
 	for s := range surnames() {
-		if len(s) >= 4 && like(f, s) {
+		if len(s) >= 4 && letters.Like(f, s) {
 			return true
 		}
 	}
@@ -284,7 +286,7 @@ func (p *paper) postTail(lo, end int) int {
 			continue
 		}
 		for _, post := range blockWords()["post"] {
-			if d := distance(p.joined(k, end), post, slack(len(post))); d <= slack(len(post)) && d <= best {
+			if d := letters.Distance(p.joined(k, end), post, slack(len(post))); d <= slack(len(post)) && d <= best {
 				best, at = d, k
 			}
 		}
@@ -297,8 +299,8 @@ func (p *paper) postTail(lo, end int) int {
 func (p *paper) mostlyCapital(lo, hi int) bool {
 	whole := false
 	for k := lo; k < hi; k++ {
-		up, low := cases(p.word(k))
-		if !capital(p.word(k)) {
+		up, low := letters.Cases(p.word(k))
+		if !letters.Capital(p.word(k)) {
 			return false
 		}
 		whole = whole || up > 1 && low == 0
@@ -311,8 +313,8 @@ func (p *paper) mostlyCapital(lo, hi int) bool {
 func (p *paper) capitalTail(lo, end int) int {
 	k := end
 	for k > lo && !p.mark(k-1) {
-		up, low := cases(p.word(k - 1))
-		if f := p.fold(k - 1); up < 2 && !(up == 1 && low == 0) || low > 0 || !hasVowel(f) && len(f) > 1 {
+		up, low := letters.Cases(p.word(k - 1))
+		if f := p.fold(k - 1); up < 2 && !(up == 1 && low == 0) || low > 0 || !letters.HasVowel(f) && len(f) > 1 {
 			break
 		}
 		k--
@@ -337,7 +339,7 @@ func (p *paper) syllables(lo, hi int) bool {
 				worst = run
 			}
 		}
-		if len(f) >= 2 && worst <= 3 && hasVowel(f) && f != "ubnd" && f != "hdnd" {
+		if len(f) >= 2 && worst <= 3 && letters.HasVowel(f) && f != "ubnd" && f != "hdnd" {
 			n++
 		}
 	}
@@ -357,10 +359,10 @@ func (p *paper) nameTail(lo, end, hi int) int {
 		if k < lo || !p.isName(k, end, true) {
 			continue
 		}
-		if k == lo || p.mark(k-1) && !isDash(p.word(k-1)) && p.word(k-1) != "(" {
+		if k == lo || p.mark(k-1) && !numbering.IsDash(p.word(k-1)) && p.word(k-1) != "(" {
 			return k
 		}
-		if n >= 3 && !p.mark(k-1) && !capital(p.word(k-1)) && !p.addressed(k-1) {
+		if n >= 3 && !p.mark(k-1) && !letters.Capital(p.word(k-1)) && !p.addressed(k-1) {
 			return k
 		}
 	}
@@ -397,7 +399,7 @@ func (f *footParts) left(lo, hi int, b bullet) {
 		start--
 	}
 	f.leave(lo, start)
-	if b.ok || !f.open || f.closed && capital(p.word(start)) {
+	if b.ok || !f.open || f.closed && letters.Capital(p.word(start)) {
 		f.entries = append(f.entries, nil)
 	}
 	last := &f.entries[len(f.entries)-1]

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"vanban/pipeline/outline/letters"
 	"vanban/pipeline/text"
 )
 
@@ -152,7 +153,7 @@ func (p *paper) mottoPieces(i int, before map[int][]piece) []piece {
 func (p *paper) halfCapitals(l *line) bool {
 	up, low := 0, 0
 	for k := l.lo; k < l.hi; k++ {
-		u, w := cases(p.word(k))
+		u, w := letters.Cases(p.word(k))
 		up, low = up+u, low+w
 	}
 	return up >= 5 && up >= low
@@ -161,7 +162,7 @@ func (p *paper) halfCapitals(l *line) bool {
 // tail returns where the last words of a stretch begin that read like the phrase.
 func (p *paper) tail(lo, hi int, phrase string) int {
 	for k := hi - 1; k >= lo && k >= hi-4; k-- {
-		if !p.mark(k) && distance(p.joined(k, hi), phrase, slack(len(phrase))) <= slack(len(phrase)) {
+		if !p.mark(k) && letters.Distance(p.joined(k, hi), phrase, slack(len(phrase))) <= slack(len(phrase)) {
 			return k
 		}
 	}
@@ -190,12 +191,12 @@ func (p *paper) numberAt(l *line) (int, int, bool) {
 	for e := k + 1; e < l.hi && e < k+8; e++ {
 		w := p.word(e)
 		switch {
-		case p.kind(e) == text.Code && capital(lastLetters(w)):
-			if e+1 < l.hi && !p.mark(e+1) && !capital(p.word(e+1)) {
+		case p.kind(e) == text.Code && letters.Capital(lastLetters(w)):
+			if e+1 < l.hi && !p.mark(e+1) && !letters.Capital(p.word(e+1)) {
 				return 0, 0, false
 			}
 			return k, e + 1, e+1 == l.hi || p.word(e+1) != "," || e+2 == l.hi
-		case p.kind(e) == text.Number, p.mark(e), p.fold(e) == "o", capital(w) && e > k+1:
+		case p.kind(e) == text.Number, p.mark(e), p.fold(e) == "o", letters.Capital(w) && e > k+1:
 		default:
 			return 0, 0, false
 		}
@@ -240,7 +241,7 @@ func (p *paper) skipMarks(k, hi int) int {
 func (p *paper) datelineAt(lo, hi int) (int, int, bool) {
 	day := -1
 	for k := lo; k < hi && day < 0; k++ {
-		if f := p.fold(k); like(f, "ngay") && k > lo && !capital(p.word(k)) {
+		if f := p.fold(k); letters.Like(f, "ngay") && k > lo && !letters.Capital(p.word(k)) {
 			day = k
 		}
 	}
@@ -250,9 +251,9 @@ func (p *paper) datelineAt(lo, hi int) (int, int, bool) {
 	month, year := -1, -1
 	for k := day + 1; k < hi && k <= day+12; k++ {
 		switch f := p.fold(k); {
-		case month < 0 && like(f, "thang"):
+		case month < 0 && letters.Like(f, "thang"):
 			month = k
-		case month >= 0 && (f == "nam" || len(f) == 3 && distance(f, "nam", 1) <= 1 && f[0] == 'n'):
+		case month >= 0 && (f == "nam" || len(f) == 3 && letters.Distance(f, "nam", 1) <= 1 && f[0] == 'n'):
 			year = k
 		}
 	}
@@ -263,10 +264,10 @@ func (p *paper) datelineAt(lo, hi int) (int, int, bool) {
 	if p.mark(start - 1) {
 		start--
 	}
-	for start > lo && !p.mark(start-1) && capital(p.word(start-1)) && p.kind(start-1) == text.Syllable {
+	for start > lo && !p.mark(start-1) && letters.Capital(p.word(start-1)) && p.kind(start-1) == text.Syllable {
 		start--
 	}
-	if start > lo && day-lo <= 6 && p.word(day-1) == "," && capital(p.word(lo)) && p.kind(start-1) == text.Syllable {
+	if start > lo && day-lo <= 6 && p.word(day-1) == "," && letters.Capital(p.word(lo)) && p.kind(start-1) == text.Syllable {
 		start = lo // the place, misread
 	}
 	if start == day || p.mark(start) || p.word(day-1) == "." {
@@ -280,8 +281,8 @@ func (p *paper) datelineAt(lo, hi int) (int, int, bool) {
 func (p *paper) subjectMark(l *line) bool {
 	k := p.skipMarks(l.lo, l.hi)
 	f := p.joined(k, min(k+3, l.hi))
-	return len(f) >= 2 && f[:2] == "vv" && capital(p.word(k)) && (f == "vv" || p.mark(min(k+1, l.hi-1))) ||
-		capital(p.word(min(k, l.hi-1))) && p.matchOne(k, l.hi, "veviec") > k
+	return len(f) >= 2 && f[:2] == "vv" && letters.Capital(p.word(k)) && (f == "vv" || p.mark(min(k+1, l.hi-1))) ||
+		letters.Capital(p.word(min(k, l.hi-1))) && p.matchOne(k, l.hi, "veviec") > k
 }
 
 // fillPieces gives every word of a head line to a piece: what stands between the peculiar

@@ -5,6 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"vanban/pipeline/outline/letters"
+	"vanban/pipeline/outline/numbering"
 	"vanban/pipeline/plan"
 	"vanban/pipeline/text"
 )
@@ -51,11 +53,14 @@ type paper struct {
 	loose bool // empty lines stand inside paragraphs too
 	begun bool // a head or a foot shows an administrative document
 
-	scratch [2]view
+	scratch [2]numbering.View
 }
 
 func newPaper(t *text.Text) *paper {
 	p := &paper{t: t, out: &plan.Outline{Text: t, Rules: "state"}}
+	for i := range p.scratch {
+		p.scratch[i].Heading = func(s string) bool { return kindOf(s, true) != "" }
+	}
 	p.index = make([]int, 0, len(t.Words))
 	gap := 0
 	for n, r := range t.Lines {
@@ -121,7 +126,7 @@ func (p *paper) glued(k int) bool { return !p.t.Words[p.index[k]].Space }
 // fold returns the folded form of the word at a position.
 func (p *paper) fold(k int) string {
 	if p.folds[k] == "" {
-		p.folds[k] = fold(p.word(k))
+		p.folds[k] = letters.Fold(p.word(k))
 	}
 	return p.folds[k]
 }
@@ -153,7 +158,7 @@ func (p *paper) spans(lo, hi int) text.Ranges {
 func (p *paper) inCapitals(lo, hi int) bool {
 	up, low := 0, 0
 	for k := lo; k < hi; k++ {
-		u, l := cases(p.word(k))
+		u, l := letters.Cases(p.word(k))
 		up, low = up+u, low+l
 	}
 	return up >= 2 && up*10 >= (up+low)*7
@@ -163,8 +168,8 @@ func (p *paper) inCapitals(lo, hi int) bool {
 // word in capitals that restoration took for junk counts.
 func (p *paper) small(l *line) bool {
 	for i := p.t.Lines[l.n].Start; i < p.index[l.lo]; i++ {
-		if raw := p.t.Raw(p.t.Words[i].Raw); len(raw) > 2 && capital(raw) && hasVowel(fold(raw)) {
-			if up, low := cases(raw); up == 1 && low > 1 {
+		if raw := p.t.Raw(p.t.Words[i].Raw); len(raw) > 2 && letters.Capital(raw) && letters.HasVowel(letters.Fold(raw)) {
+			if up, low := letters.Cases(raw); up == 1 && low > 1 {
 				return false
 			}
 		}

@@ -3,6 +3,7 @@ package outline
 import (
 	"strconv"
 	"strings"
+	"vanban/pipeline/outline/letters"
 )
 
 // findMargin gives page numbers, and lines in which nothing can be read, to the margin, and
@@ -72,7 +73,7 @@ func (p *paper) nothingOn(i int) bool {
 // annexAt reports whether line i opens an appendix: "PHỤ LỤC I" on a line of its own.
 func (p *paper) annexAt(i int) opening {
 	l := &p.lines[i]
-	if !capital(p.word(l.lo)) || p.fold(l.lo)[:1] != "p" {
+	if !letters.Capital(p.word(l.lo)) || !strings.HasPrefix(p.fold(l.lo), "p") {
 		return nothing
 	}
 	e := p.matchOne(l.lo, min(l.lo+2, l.hi), "phuluc")
@@ -82,8 +83,8 @@ func (p *paper) annexAt(i int) opening {
 	if l.hi == e || l.caps {
 		return annex
 	}
-	if v := p.view(e, l.hi); v.len() > 0 {
-		if n, end := v.numeral(0); n > 0 && (end == v.len() || v.mark(end)) {
+	if v := p.view(e, l.hi); v.Len() > 0 {
+		if n, end := v.Numeral(0); n > 0 && (end == v.Len() || v.Mark(end)) {
 			return annex
 		}
 	}
@@ -112,7 +113,7 @@ func (p *paper) decreedAt(i int, after bool) bool {
 // "(Ban hành kèm theo Quyết định số ...)".
 func (p *paper) enclosed(l *line) bool {
 	_, _, ok := p.find(l.lo, min(l.hi, l.lo+6), "kemtheo")
-	return ok && (p.mark(l.lo) || capital(p.word(l.lo)))
+	return ok && (p.mark(l.lo) || letters.Capital(p.word(l.lo)))
 }
 
 // bodyOrder returns the lines of the body in logical order. Where the head is out of place,

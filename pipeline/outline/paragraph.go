@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"vanban/pipeline/outline/numbering"
 	"vanban/pipeline/text"
 )
 
@@ -96,7 +97,7 @@ func (g *paragraph) each(f func(n, k int) bool) {
 // cut parts a paragraph after its first n words and the signs that follow them.
 func (p *paper) cut(g *paragraph, n int) (first, rest []stretch) {
 	g.each(func(i, k int) bool {
-		if i >= n && p.mark(k) && !isDash(p.word(k)) && p.word(k) != "(" && p.word(k) != "“" && p.word(k) != "\"" {
+		if i >= n && p.mark(k) && !numbering.IsDash(p.word(k)) && p.word(k) != "(" && p.word(k) != "“" && p.word(k) != "\"" {
 			n++
 		}
 		return i < n

@@ -1,6 +1,9 @@
 package outline
 
-import "vanban/pipeline/text"
+import (
+	"vanban/pipeline/outline/letters"
+	"vanban/pipeline/text"
+)
 
 // readRules decides which rules of form the paper follows, by its motto, the form of its
 // number, and the way its signer's capacity is written.
@@ -27,7 +30,7 @@ func (p *paper) readRules() {
 // showsMotto reports whether a block holds a motto.
 func (p *paper) showsMotto(rs text.Ranges, phrase string) bool {
 	s := p.folded(rs)
-	return len(s) > 0 && (distance(s, phrase, len(phrase)/4) <= len(phrase)/4 || len(s) > len(phrase) && contains(s, phrase[:min(len(phrase), 16)]))
+	return len(s) > 0 && (letters.Distance(s, phrase, len(phrase)/4) <= len(phrase)/4 || len(s) > len(phrase) && contains(s, phrase[:min(len(phrase), 16)]))
 }
 
 // numberForm reports whether the first sign inside the number of the document is a dash.

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"vanban/dictionaries"
+	"vanban/pipeline/outline/letters"
 	"vanban/pipeline/plan"
 	"vanban/pipeline/text"
 )
@@ -273,7 +274,7 @@ func headerField(o *plan.Outline, f fact) (string, bool) {
 		}
 		for _, row := range dictionaries.Table("doctypes", 2) {
 			if row[0] == f.Value {
-				return got, ratio(fold(got), fold(row[1])) > 0.7
+				return got, ratio(letters.Fold(got), letters.Fold(row[1])) > 0.7
 			}
 		}
 		return got, false

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"vanban/dictionaries"
+	"vanban/pipeline/outline/letters"
 	"vanban/pipeline/plan"
 )
 
@@ -15,7 +16,7 @@ type phrases []string
 var blockWords = sync.OnceValue(func() map[string]phrases {
 	m := map[string]phrases{}
 	for _, row := range dictionaries.Table("blockwords", 2) {
-		m[row[0]] = append(m[row[0]], fold(row[1]))
+		m[row[0]] = append(m[row[0]], letters.Fold(row[1]))
 	}
 	return m
 })
@@ -25,7 +26,7 @@ var surnames = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
 	for _, row := range dictionaries.Table("names", 2) {
 		if row[1] != "0" {
-			m[fold(row[0])] = true
+			m[letters.Fold(row[0])] = true
 		}
 	}
 	return m
@@ -44,7 +45,7 @@ var typeTitles = sync.OnceValue(func() []string {
 var typeNames = sync.OnceValue(func() phrases {
 	var names phrases
 	for _, name := range typeTitles() {
-		names = append(names, fold(name))
+		names = append(names, letters.Fold(name))
 	}
 	return names
 })
@@ -58,7 +59,7 @@ type kindRule struct {
 var kindRules = sync.OnceValue(func() []kindRule {
 	var rules []kindRule
 	for _, row := range dictionaries.Table("sectionkinds", 2) {
-		rules = append(rules, kindRule{plan.SectionKind(row[0]), fold(row[1])})
+		rules = append(rules, kindRule{plan.SectionKind(row[0]), letters.Fold(row[1])})
 	}
 	return rules
 })
@@ -74,7 +75,7 @@ type format struct {
 var formats = sync.OnceValue(func() []format {
 	var all []format
 	for _, row := range dictionaries.Table("formats", 7) {
-		all = append(all, format{row[0], fold(row[4]), strings.HasPrefix(row[5], "N-"), strings.Contains(row[6], "/")})
+		all = append(all, format{row[0], letters.Fold(row[4]), strings.HasPrefix(row[5], "N-"), strings.Contains(row[6], "/")})
 	}
 	return all
 })
@@ -104,7 +105,7 @@ func (p *paper) matchOne(k, hi int, phrase string) int {
 		if len(b) < len(phrase)-allowed || e > k && p.mark(e) {
 			continue
 		}
-		if d := distance(string(b), phrase, allowed); d < best {
+		if d := letters.Distance(string(b), phrase, allowed); d < best {
 			best, bestEnd = d, e+1
 		}
 	}
@@ -119,10 +120,23 @@ func (p *paper) find(lo, hi int, phrase string) (int, int, bool) {
 			continue
 		}
 		if e := p.matchOne(k, hi, phrase); e > k {
-			if d := distance(p.joined(k, e), phrase, best); d < best {
+			if d := letters.Distance(p.joined(k, e), phrase, best); d < best {
 				best, from, to = d, k, e
 			}
 		}
 	}
 	return from, to, to > from
+}
+
+// slack is the number of edits that a phrase of so many letters may suffer.
+func slack(n int) int {
+	switch {
+	case n < 6:
+		return 0
+	case n < 10:
+		return 1
+	case n < 15:
+		return 2
+	}
+	return n / 5
 }

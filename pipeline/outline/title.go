@@ -1,5 +1,9 @@
 package outline
 
+import (
+	"vanban/pipeline/outline/numbering"
+)
+
 // titleLine returns the line that names the type of the document (KẾ HOẠCH), or -1. It stands
 // near the other parts of the head, or at the beginning of the text.
 func (p *paper) titleLine(anchored map[int][]piece) int {
@@ -36,7 +40,7 @@ func (p *paper) typeEnd(l *line) int {
 				return e
 			}
 		}
-		if isDash(p.word(k)) || !p.mark(k) && len(p.fold(k)) > 2 {
+		if numbering.IsDash(p.word(k)) || !p.mark(k) && len(p.fold(k)) > 2 {
 			break
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 
+	"vanban/pipeline/outline/letters"
+	"vanban/pipeline/outline/numbering"
 	"vanban/pipeline/plan"
 	"vanban/pipeline/text"
 )
@@ -11,9 +13,9 @@ import (
 // node is a section on its way into the tree.
 type node struct {
 	sec   *plan.Section
-	level *level // nil for the preamble and for headed bullets
-	place int    // of a headed bullet among its siblings
-	name  string // the label of an appendix, as printed
+	level *numbering.Level // nil for the preamble and for headed bullets
+	place int              // of a headed bullet among its siblings
+	name  string           // the label of an appendix, as printed
 	paras []paragraph
 	kids  []*node
 }
@@ -25,7 +27,7 @@ func (p *paper) sections() []*plan.Section {
 		return nil
 	}
 	cands := p.candidates(order)
-	steps := decode(cands)
+	steps := numbering.Decode(cands)
 	if !p.administrative(order, steps) {
 		cands, steps = nil, nil
 	}
@@ -40,34 +42,34 @@ func (p *paper) sections() []*plan.Section {
 }
 
 // candidates returns the body lines that may begin with a label.
-func (p *paper) candidates(order []int) []candidate {
-	var cands []candidate
+func (p *paper) candidates(order []int) []numbering.Candidate {
+	var cands []numbering.Candidate
 	annexes := 0
 	for n, i := range order {
 		l := &p.lines[i]
 		if l.opens != nothing {
 			annexes++
-			cands = append(cands, candidate{line: n, forced: true, readings: []reading{{style: annexed, val: annexes, end: p.annexEnd(l)}}})
+			cands = append(cands, numbering.Candidate{Line: n, Forced: true, Readings: []numbering.Reading{{Style: numbering.Annexed, Val: annexes, End: p.annexEnd(l)}}})
 			continue
 		}
 		rs := p.readings(l)
 		if len(rs) == 0 {
 			continue
 		}
-		c := candidate{line: n, readings: rs, skip: 4.4}
-		cheapest := rs[0].cost
+		c := numbering.Candidate{Line: n, Readings: rs, Skip: 4.4}
+		cheapest := rs[0].Cost
 		for _, r := range rs[1:] {
-			cheapest = min(cheapest, r.cost)
+			cheapest = min(cheapest, r.Cost)
 		}
-		c.skip -= 1.1 * cheapest
+		c.Skip -= 1.1 * cheapest
 		if n > 0 {
 			a := &p.lines[order[n-1]]
 			if end := p.ends(a); (end == 0 || end == ',') && p.full(a, l) && !p.blank(l) || p.quoted(l) {
-				c.middle = true
-				c.skip = min(c.skip-3, 0.6)
+				c.Middle = true
+				c.Skip = min(c.Skip-3, 0.6)
 			}
 		}
-		c.skip = max(c.skip, 0.2)
+		c.Skip = max(c.Skip, 0.2)
 		cands = append(cands, c)
 	}
 	return cands
@@ -82,17 +84,17 @@ func (p *paper) quoted(l *line) bool {
 // administrative reports whether the text has the build of an administrative document: a
 // head or a foot, or labels in Vietnamese text of which one heads a section of a known kind or
 // names itself (Điều 1).
-func (p *paper) administrative(order []int, steps []step) bool {
+func (p *paper) administrative(order []int, steps []numbering.Step) bool {
 	if p.begun {
 		return true
 	}
 	labels, named := 0, false
 	for _, s := range steps {
-		if s.level == nil {
+		if s.Level == nil {
 			continue
 		}
 		labels++
-		if s.level.style <= division || s.level.style == article || s.level.style == roman {
+		if s.Level.Style <= numbering.Division || s.Level.Style == numbering.Article || s.Level.Style == numbering.Roman {
 			named = true
 		}
 	}
@@ -131,28 +133,28 @@ func (p *paper) vietnamese(order []int) bool {
 }
 
 // assemble gives every body line to a section.
-func (p *paper) assemble(order []int, cands []candidate, steps []step) []*node {
+func (p *paper) assemble(order []int, cands []numbering.Candidate, steps []numbering.Step) []*node {
 	var roots []*node
-	nodes := map[*level]*node{}
+	nodes := map[*numbering.Level]*node{}
 	current := &node{sec: &plan.Section{ID: "preamble", Kind: plan.Preamble}}
 	c := 0
 	var above *line
 	for n, i := range order {
 		l := &p.lines[i]
 		lo := l.lo
-		if c < len(cands) && cands[c].line == n {
-			if s := steps[c]; s.level != nil {
+		if c < len(cands) && cands[c].Line == n {
+			if s := steps[c]; s.Level != nil {
 				if len(current.paras) > 0 && current.level == nil {
 					roots = append(roots, current)
 				}
 				current = p.open(l, &s)
-				nodes[s.level] = current
-				if up := enclosing(s.level, nodes); up != nil {
+				nodes[s.Level] = current
+				if up := enclosing(s.Level, nodes); up != nil {
 					up.kids = append(up.kids, current)
 				} else {
 					roots = append(roots, current)
 				}
-				lo, above = s.end, nil
+				lo, above = s.End, nil
 			}
 			c++
 		}
@@ -173,8 +175,8 @@ func (p *paper) assemble(order []int, cands []candidate, steps []step) []*node {
 }
 
 // enclosing returns the section that a level stands in, past headings that are lost.
-func enclosing(l *level, nodes map[*level]*node) *node {
-	for up := l.up; up != nil; up = up.up {
+func enclosing(l *numbering.Level, nodes map[*numbering.Level]*node) *node {
+	for up := l.Up; up != nil; up = up.Up {
 		if n := nodes[up]; n != nil {
 			return n
 		}
@@ -183,10 +185,10 @@ func enclosing(l *level, nodes map[*level]*node) *node {
 }
 
 // open makes the section that a label opens.
-func (p *paper) open(l *line, s *step) *node {
-	n := &node{sec: &plan.Section{}, level: s.level}
-	n.sec.Mark = p.spans(l.lo, s.end)
-	if s.level.style == annexed {
+func (p *paper) open(l *line, s *numbering.Step) *node {
+	n := &node{sec: &plan.Section{}, level: s.Level}
+	n.sec.Mark = p.spans(l.lo, s.End)
+	if s.Level.Style == numbering.Annexed {
 		n.name = p.annexName(l)
 	}
 	return n
@@ -199,10 +201,10 @@ func (p *paper) annexName(l *line) string {
 		return typeTitles()[p.typeOf(l)]
 	}
 	if e := p.matchOne(l.lo, l.hi, "phuluc"); e < l.hi {
-		if v := p.view(e, l.hi); v.kind(0) == text.Number {
-			return "Phụ lục " + v.word(0)
-		} else if n, _ := v.numeral(0); n > 0 {
-			return "Phụ lục " + romanOr(n)
+		if v := p.view(e, l.hi); v.Kind(0) == text.Number {
+			return "Phụ lục " + v.Word(0)
+		} else if n, _ := v.Numeral(0); n > 0 {
+			return "Phụ lục " + numbering.RomanNumber(n)
 		}
 	}
 	return "Phụ lục"
@@ -215,7 +217,7 @@ func (p *paper) annexEnd(l *line) int {
 	}
 	end := p.matchOne(l.lo, l.hi, "phuluc")
 	if end < l.hi {
-		if n, e := p.view(end, l.hi).numeral(0); n > 0 {
+		if n, e := p.view(end, l.hi).Numeral(0); n > 0 {
 			end += e
 		}
 	}
@@ -271,18 +273,18 @@ func sortKids(kids []*node) {
 	seen := map[[2]int]bool{}
 	sorted := true
 	for i, k := range kids {
-		if k.level == nil || k.level.up != nil && k.level.up.lost {
+		if k.level == nil || k.level.Up != nil && k.level.Up.Lost {
 			return
 		}
-		key := [2]int{int(k.level.style), k.level.val}
-		if seen[key] || k.level.style != kids[0].level.style {
+		key := [2]int{int(k.level.Style), k.level.Val}
+		if seen[key] || k.level.Style != kids[0].level.Style {
 			return
 		}
 		seen[key] = true
-		sorted = sorted && (i == 0 || kids[i-1].level.val < k.level.val)
+		sorted = sorted && (i == 0 || kids[i-1].level.Val < k.level.Val)
 	}
 	for i := 1; !sorted && i < len(kids); i++ {
-		for j := i; j > 0 && kids[j].level.val < kids[j-1].level.val; j-- {
+		for j := i; j > 0 && kids[j].level.Val < kids[j-1].level.Val; j-- {
 			kids[j], kids[j-1] = kids[j-1], kids[j]
 		}
 	}
@@ -296,45 +298,7 @@ func (n *node) label() string {
 	if n.name != "" {
 		return n.name
 	}
-	return n.level.label()
-}
-
-func (l *level) label() string {
-	number := strconv.Itoa(l.val)
-	switch l.style {
-	case spelled:
-		return "Phần thứ " + ordinals[min(l.val, len(ordinals)-1)]
-	case partial:
-		return "Phần " + romanOr(l.val)
-	case chapter:
-		return "Chương " + romanOr(l.val)
-	case division:
-		return "Mục " + number
-	case subdivision:
-		return "Tiểu mục " + number
-	case upper:
-		return string(rune('A' + l.val - 1))
-	case roman:
-		return romanOr(l.val)
-	case article:
-		return "Điều " + number
-	case letter:
-		if l.val <= len(alphabet) {
-			return alphabet[l.val-1]
-		}
-	case decimal2, decimal3, decimal4:
-		if l.up != nil && l.up.style >= arabic && l.up.style < l.style {
-			return l.up.label() + "." + number
-		}
-	}
-	return number
-}
-
-func romanOr(n int) string {
-	if n > 0 && n < len(romans) {
-		return romans[n]
-	}
-	return strconv.Itoa(n)
+	return n.level.Label()
 }
 
 // path returns the identity of a section: the labels down to it, joined by '.'. An article
@@ -344,9 +308,9 @@ func (n *node) path(parent *node) string {
 	if n.level == nil {
 		return parent.sec.ID + "." + bulletID(n.place)
 	}
-	if n.level.style == article {
-		for up := n.level.up; up != nil; up = up.up {
-			if up.style == annexed {
+	if n.level.Style == numbering.Article {
+		for up := n.level.Up; up != nil; up = up.Up {
+			if up.Style == numbering.Annexed {
 				return parent.annexID() + "." + own
 			}
 		}
@@ -356,11 +320,11 @@ func (n *node) path(parent *node) string {
 	if parent != nil {
 		prefix = parent.sec.ID + "."
 	}
-	for up := n.level.up; up != nil && up.lost; up = up.up {
-		prefix += up.label() + "."
+	for up := n.level.Up; up != nil && up.Lost; up = up.Up {
+		prefix += up.Label() + "."
 	}
-	if up := n.level.up; up != nil && n.level.style >= decimal2 && n.level.style <= decimal4 && up.style >= arabic && up.style < n.level.style {
-		own = strconv.Itoa(n.level.val)
+	if up := n.level.Up; up != nil && n.level.Style >= numbering.Decimal2 && n.level.Style <= numbering.Decimal4 && up.Style >= numbering.Arabic && up.Style < n.level.Style {
+		own = strconv.Itoa(n.level.Val)
 	}
 	return prefix + own
 }
@@ -492,7 +456,7 @@ func (p *paper) colon(g *paragraph) int {
 
 // kindFor decides what a section is about: by its title, else as the section it lies in.
 func (p *paper) kindFor(n *node, inherited plan.SectionKind) plan.SectionKind {
-	if n.level != nil && n.level.style == annexed {
+	if n.level != nil && n.level.Style == numbering.Annexed {
 		return plan.Appendix
 	}
 	if !n.sec.RunIn || n.sec.Title.Len() <= 10 {
@@ -501,7 +465,7 @@ func (p *paper) kindFor(n *node, inherited plan.SectionKind) plan.SectionKind {
 		}
 	}
 	switch {
-	case n.level != nil && n.level.style == article && inherited != plan.Implementation && inherited != plan.Tasks:
+	case n.level != nil && n.level.Style == numbering.Article && inherited != plan.Implementation && inherited != plan.Tasks:
 		return plan.Article
 	case inherited != "" && inherited != plan.Appendix:
 		return inherited
@@ -544,7 +508,7 @@ func kindOf(title string, atStart bool) plan.SectionKind {
 func contains(s, phrase string) bool {
 	n := len(phrase)
 	for i := 0; i+n <= len(s); i++ {
-		if distance(s[i:i+n], phrase, 1) <= 1 {
+		if letters.Distance(s[i:i+n], phrase, 1) <= 1 {
 			return true
 		}
 	}

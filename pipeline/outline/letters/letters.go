@@ -1,4 +1,5 @@
-package outline
+// Package letters compares words as OCR leaves them: folded to ASCII and with a few edits allowed.
+package letters
 
 import (
 	"strings"
@@ -24,9 +25,9 @@ var plainLetters = func() (m [0x1F00]byte) {
 	return m
 }()
 
-// fold returns a word in lower case without its accents: the form in which keywords are
+// Fold returns a word in lower case without its accents: the form in which keywords are
 // compared, since restoration errs and scans lose accents. Digits stay, other signs go.
-func fold(s string) string {
+func Fold(s string) string {
 	var buf [32]byte
 	b := buf[:0]
 	for _, r := range s {
@@ -40,9 +41,9 @@ func fold(s string) string {
 	return string(b)
 }
 
-// distance returns the edit distance of two short ASCII strings, or limit+1 where it is
+// Distance returns the edit distance of two short ASCII strings, or limit+1 where it is
 // larger than the limit.
-func distance(a, b string, limit int) int {
+func Distance(a, b string, limit int) int {
 	if d := len(a) - len(b); d > limit || -d > limit {
 		return limit + 1
 	}
@@ -73,31 +74,18 @@ func distance(a, b string, limit int) int {
 	return row[len(b)]
 }
 
-// slack is the number of edits that a phrase of so many letters may suffer.
-func slack(n int) int {
-	switch {
-	case n < 6:
-		return 0
-	case n < 10:
-		return 1
-	case n < 15:
-		return 2
-	}
-	return n / 5
-}
-
-// like reports whether two folded words are the same keyword of at least four letters, one
+// Like reports whether two folded words are the same keyword of at least four letters, one
 // of which may be misread.
-func like(a, b string) bool { return distance(a, b, 1) <= 1 }
+func Like(a, b string) bool { return Distance(a, b, 1) <= 1 }
 
-// capital reports whether a word begins with a capital letter.
-func capital(s string) bool {
+// Capital reports whether a word begins with a capital letter.
+func Capital(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsUpper(r)
 }
 
-// cases counts the capital and the small letters of a word.
-func cases(s string) (up, low int) {
+// Cases counts the capital and the small letters of a word.
+func Cases(s string) (up, low int) {
 	for _, r := range s {
 		if unicode.IsUpper(r) {
 			up++
@@ -108,11 +96,11 @@ func cases(s string) (up, low int) {
 	return up, low
 }
 
-// hasVowel tells a syllable from an acronym.
-func hasVowel(folded string) bool { return strings.ContainsAny(folded, "aeiouy") }
+// HasVowel tells a syllable from an acronym.
+func HasVowel(folded string) bool { return strings.ContainsAny(folded, "aeiouy") }
 
-// allCapitals reports whether a word of several letters is set in capitals.
-func allCapitals(w string) bool {
-	up, low := cases(w)
+// AllCapitals reports whether a word of several letters is set in capitals.
+func AllCapitals(w string) bool {
+	up, low := Cases(w)
 	return up >= 2 && low == 0
 }

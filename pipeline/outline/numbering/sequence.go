@@ -1,0 +1,254 @@
+package numbering
+
+import "slices"
+
+// The labels of a paper are read together: of all the ways to take the candidates for labels
+// of some level or for plain text, the one that costs least is the outline. A hypothesis is a
+// stack of open levels; it costs something to skip a clear label, to read a damaged one as
+// what the sequence asks for, to leave out a number or to begin a list anew.
+
+// beam is how many hypotheses are kept after each candidate.
+const beam = 16
+
+// The costs of what a sequence may do.
+const (
+	costGap     = 1.6 // a number is left out
+	costGapMore = 0.5 // each further one
+	costBack    = 4.2 // a number comes again or too late
+	costRestart = 4.0 // a list begins anew without a heading between
+	costLost    = 3.2 // a list begins anew because the heading between is lost
+	costFirst   = 1.4 // a list does not begin with its first number
+	costInverse = 2.2 // a list stands under a finer one (1. under a)
+	costClimb   = 0.8 // a list begins under a heading further up
+	costOuter   = 2.4 // the outer number of a decimal is not the one above
+	costSecond  = 0.4 // đ is left out, or an English letter taken
+	costMiddle  = 2.2 // a label stands where the line above goes on
+)
+
+// Candidate is a body line that may begin with a label.
+type Candidate struct {
+	Line     int // as the caller counts them
+	Readings []Reading
+	Skip     float32 // what it costs to take it for text
+	Forced   bool    // an appendix begins, whatever the labels say
+	Middle   bool    // the line above goes on
+}
+
+// Level is an open level of a stack. Levels are shared between hypotheses and never changed.
+type Level struct {
+	Style Style
+	Val   int
+	Lost  bool // its heading is not in the scan
+	Up    *Level
+	key   uint64 // of the whole stack
+}
+
+// Step is a decision on one candidate.
+type Step struct {
+	Level *Level // nil when the candidate is text
+	End   int    // position after the mark
+	prev  *Step
+}
+
+// hypothesis is a way to read the candidates so far.
+type hypothesis struct {
+	cost  float32
+	top   *Level
+	last  [styleCount]uint8 // the last number of each style, for numbering that runs on
+	trail *Step
+}
+
+func push(up *Level, s Style, val int) *Level {
+	l := &Level{Style: s, Val: val, Up: up, key: 14695981039346656037}
+	if up != nil {
+		l.key = up.key
+	}
+	l.key = (l.key ^ uint64(s)<<16 ^ uint64(val)) * 1099511628211
+	return l
+}
+
+// Decode reads all the candidates and returns the decision on each.
+func Decode(cands []Candidate) []Step {
+	hyps := []hypothesis{{}}
+	var next []hypothesis
+	for i := range cands {
+		next = next[:0]
+		for h := range hyps {
+			next = expand(next, &hyps[h], &cands[i])
+		}
+		hyps, next = prune(next), hyps
+	}
+	steps := make([]Step, len(cands))
+	for i, s := len(cands)-1, hyps[0].trail; s != nil; i, s = i-1, s.prev {
+		steps[i] = *s
+	}
+	return steps
+}
+
+// prune keeps the cheapest hypotheses, one for each stack.
+func prune(hyps []hypothesis) []hypothesis {
+	slices.SortStableFunc(hyps, func(a, b hypothesis) int {
+		switch {
+		case a.cost < b.cost:
+			return -1
+		case a.cost > b.cost:
+			return 1
+		}
+		return 0
+	})
+	kept := hyps[:0]
+	for _, h := range hyps {
+		same := func(k hypothesis) bool { return k.key() == h.key() }
+		if len(kept) < beam && !slices.ContainsFunc(kept, same) {
+			kept = append(kept, h)
+		}
+	}
+	return kept
+}
+
+func (h *hypothesis) key() uint64 {
+	if h.top == nil {
+		return 0
+	}
+	return h.top.key
+}
+
+// expand appends every way to go on from a hypothesis with a candidate.
+func expand(out []hypothesis, h *hypothesis, c *Candidate) []hypothesis {
+	if !c.Forced {
+		skipped := *h
+		skipped.cost += c.Skip
+		skipped.trail = &Step{prev: h.trail}
+		out = append(out, skipped)
+	}
+	for i := range c.Readings {
+		r := &c.Readings[i]
+		add := func(cost float32, l *Level) {
+			n := *h
+			n.cost += cost
+			if c.Middle {
+				n.cost += costMiddle
+			}
+			n.top = l
+			n.last[r.Style] = uint8(min(l.Val, 255))
+			if r.Style == Annexed {
+				n.last = [styleCount]uint8{}
+			}
+			n.trail = &Step{Level: l, End: r.End, prev: h.trail}
+			out = append(out, n)
+		}
+		r.moves(h, add)
+	}
+	return out
+}
+
+// moves calls add for every level that a reading can stand on.
+func (r *Reading) moves(h *hypothesis, add func(float32, *Level)) {
+	if r.Style == Annexed {
+		add(r.Cost, push(nil, Annexed, r.Val))
+		return
+	}
+	for l := h.top; l != nil; l = l.Up {
+		if l.Style == r.Style {
+			r.siblings(l, h, add)
+			return
+		}
+	}
+	r.children(h, add)
+}
+
+// siblings goes on with a list that is open.
+func (r *Reading) siblings(l *Level, h *hypothesis, add func(float32, *Level)) {
+	outer := r.outerCost(l.Up)
+	first, second := r.Style.following(l.Val)
+	add(r.costAs(first)+outer, push(l.Up, r.Style, first))
+	if second > 0 {
+		add(r.costAs(second)+outer+costSecond, push(l.Up, r.Style, second))
+	}
+	switch {
+	case r.Val == 0 || r.Val == first || r.Val == second:
+	case r.Val > first:
+		add(r.Cost+outer+costGap+costGapMore*float32(min(r.Val-first-1, 6)), push(l.Up, r.Style, r.Val))
+	case r.Val > 1:
+		add(r.Cost+outer+costBack, push(l.Up, r.Style, r.Val))
+	}
+	r.restart(l, outer, add)
+}
+
+// restart begins a list anew: under the same heading, or under one that is not in the scan.
+func (r *Reading) restart(l *Level, outer float32, add func(float32, *Level)) {
+	if l.Val == 0 || r.costAs(1) >= r.Cost+2.5 && r.Val != 2 {
+		return
+	}
+	add(r.costAs(1)+outer+costRestart, push(l.Up, r.Style, 1))
+	up := l.Up
+	if up == nil || up.Style != Roman && (up.Style < Arabic || up.Style > Decimal4) {
+		return
+	}
+	lost := push(up.Up, up.Style, up.Val+1)
+	lost.Lost = true
+	add(r.costAs(1)+costLost, push(lost, r.Style, 1))
+	if r.Val == 2 {
+		add(r.Cost+costLost+costFirst, push(lost, r.Style, 2))
+	}
+}
+
+// children begins a list under an open heading, the nearest one being the most likely.
+func (r *Reading) children(h *hypothesis, add func(float32, *Level)) {
+	var climb float32
+	for up := h.top; ; up = up.Up {
+		cost := climb + nesting(up, r.Style) + r.outerCost(up)
+		add(cost+r.costAs(1), push(up, r.Style, 1))
+		if r.Val > 1 && r.Style != Bracket {
+			first := cost + r.Cost
+			if int(h.last[r.Style])+1 == r.Val {
+				if r.Style != Article {
+					first += 1
+				}
+			} else {
+				first += costFirst + costGapMore*float32(min(r.Val-2, 5))
+			}
+			add(first, push(up, r.Style, r.Val))
+		}
+		if up == nil || up.Style == Annexed {
+			return
+		}
+		climb = costClimb
+	}
+}
+
+// nesting returns what it costs to begin a list of a style under a level.
+func nesting(up *Level, s Style) float32 {
+	switch {
+	case up == nil || up.Style == Annexed:
+		if s == Letter || s >= Decimal2 && s <= Decimal4 || s == Bracket {
+			return 1.5
+		}
+		return 0
+	case up.Style == Article && s == Roman:
+		return 0.2
+	case up.Style > s:
+		return costInverse
+	case s == Decimal3 && up.Style != Decimal2, s == Decimal4 && up.Style != Decimal3:
+		return 1.5
+	case s == Letter && up.Style < Roman:
+		return 1
+	}
+	return 0
+}
+
+// outerCost returns what it costs that the outer numbers of a decimal label (6 in 6.1) differ
+// from the number of the level it stands under.
+func (r *Reading) outerCost(up *Level) float32 {
+	n := int(r.Style) - int(Arabic)
+	if r.Style < Decimal2 || r.Style > Decimal4 || up == nil {
+		return 0
+	}
+	if up.Style != Arabic+Style(n-1) && up.Style != Roman && up.Style != Article {
+		return 0
+	}
+	if up.Val != r.outer[n-1] {
+		return costOuter
+	}
+	return 0
+}

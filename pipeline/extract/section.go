@@ -16,13 +16,15 @@ import (
 // section is a node of the outline with what the rules need to know of it.
 type section struct {
 	*plan.Section
-	parent *section
-	kind   plan.SectionKind // by its title, else what the sections above are about
-	title  phrase.Passage
-	paras  []para
-	leads  []string // the bodies that its heading names
-	helper bool     // its heading ends in "phối hợp:", so that its bullets name who helps
-	year   int      // the year that its heading or one above sets; 0 for none
+	parent  *section
+	kind    plan.SectionKind // by its title, else what the sections above are about
+	title   phrase.Passage
+	paras   []para
+	below   []*section
+	covered bool     // a part of the task of the section above
+	leads   []string // the bodies that its heading names
+	helper  bool     // its heading ends in "phối hợp:", so that its bullets name who helps
+	year    int      // the year that its heading or one above sets; 0 for none
 }
 
 // para is a paragraph or a bullet.
@@ -45,6 +47,9 @@ func (r *reading) tree(list []*plan.Section, parent *section) []plan.SectionText
 	for _, s := range list {
 		x := r.section(s, parent)
 		r.sections = append(r.sections, x)
+		if parent != nil {
+			parent.below = append(parent.below, x)
+		}
 		t := plan.SectionText{
 			ID: s.ID, Label: s.Label, Kind: s.Kind, Title: x.title.Trim().String(),
 			At: r.at(r.words.Passage(s.Passage())),
@@ -83,6 +88,21 @@ func (r *reading) section(s *plan.Section, parent *section) *section {
 	x.leads, x.helper = r.headingLeads(x)
 	x.year = r.headingYear(x)
 	return x
+}
+
+// attributes returns the subsections as paragraphs when all they say is who does the
+// section's task, and when; false when they say more.
+func (r *reading) attributes(s *section) ([]para, bool) {
+	var out []para
+	for _, x := range s.below {
+		for _, p := range x.running() {
+			if len(x.below) > 0 || !r.attribute(p) {
+				return nil, false
+			}
+			out = append(out, para{words: p, mark: "-", attribute: true})
+		}
+	}
+	return out, len(out) > 0
 }
 
 // closed reports that the words read so far end a sentence, an item or an introduction.
@@ -340,7 +360,7 @@ func (s *section) inherited() []string {
 // stage, or "đến năm 2030".
 func (r *reading) headingYear(x *section) int {
 	h := x.heading()
-	if n := len(h); n <= maxHeading || n > 0 && h[n-1].Text == ":" {
+	if n := len(h); x.heads() && (n <= maxHeading || h[n-1].Text == ":") {
 		for i := range h {
 			if w, ok := whenAt(h, i); ok && w.year > 0 && w.date == "" && (i == 0 || x.kind == plan.Objectives) {
 				return w.year
@@ -351,6 +371,16 @@ func (r *reading) headingYear(x *section) int {
 		return x.parent.year
 	}
 	return 0
+}
+
+// heads reports that something stands below the heading: it is no sentence of its own.
+func (s *section) heads() bool {
+	n := len(s.title)
+	switch {
+	case len(s.Sections) > 0, len(s.paras) > 1 && s.paras[1].mark != "", len(s.paras) > 0 && s.paras[0].mark != "":
+		return len(s.heading()) > 0
+	}
+	return n > 0 && len(s.paras) > 0 && (!s.paras[0].inline || s.title[n-1].Text == ":" || s.paras[0].words[0].Cap())
 }
 
 // yearAt returns the year that governs a passage of the section: that of the paragraph

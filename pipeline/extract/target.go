@@ -178,7 +178,7 @@ func (r *reading) promiseAt(p phrase.Passage, a amount, wide bool) (promise, boo
 	switch {
 	case percent:
 		x.before, x.counts = reach, true
-		return x, reach || bound && (noun || made) || noun && (made || opens || r.year(p, x.first))
+		return x, reach && (wide || bound || made || r.dated(p, x.first)) || bound && (noun || made) || noun && (made || opens || r.year(p, x.first))
 	case a.unit.count:
 		x.counts = true
 		return x, bound || wide && (made || reach || opens && x.first > 0 && !p.Is(x.first-1, "("))
@@ -187,6 +187,12 @@ func (r *reading) promiseAt(p phrase.Passage, a amount, wide bool) (promise, boo
 	x.before, x.counts = !made || reach, made || rate
 	rate = rate && opens
 	return x, bound || reach || wide && (made || rate)
+}
+
+// dated reports a time in the sentence before i.
+func (r *reading) dated(p phrase.Passage, i int) bool {
+	_, _, ok := r.timeBefore(p, i)
+	return ok
 }
 
 // makes reports a verb that promises what it makes right before i, "mới" or "được" between.
@@ -389,7 +395,7 @@ func (r *reading) indicatorEnd(p phrase.Passage, start, next int) int {
 		if w, ok := whenAt(p, end); ok && end > start+1 && w.year > 0 {
 			break
 		}
-		if n, _ := r.said["yearly"].Match(p, end); n > 0 {
+		if n, _ := r.said["yearly"].Match(p, end); n > 0 || p.Has(end, "so", "voi") {
 			break
 		}
 		end++
@@ -415,7 +421,7 @@ func (r *reading) withoutLead(p phrase.Passage, start, end int) int {
 		switch {
 		case n > 0 && end-n > start && p.Is(end-n-1, ",", "và", "thời", "đó", "nỗ"):
 			end -= n
-		case p.Is(end-1, ",", "và"):
+		case p.Is(end-1, ",", "và", "cho", "với", "tại", "của", "để"):
 			end--
 		case p.Has(end-2, "dong", "thoi") || p.Has(end-2, "trong", "do"):
 			end -= 2
@@ -599,7 +605,7 @@ func (r *reading) targetDue(s *section, p phrase.Passage, list []promise, i int)
 func (r *reading) timeBehind(p phrase.Passage, x promise, next int) (when, bool) {
 	for k := x.amount.end; k < next && !p.Is(k, ";"); k++ {
 		w, ok := whenAt(p, k)
-		if !ok || w.year == 0 || w.from > 0 {
+		if !ok || w.year == 0 || w.from > 0 || p.Has(k-2, "so", "voi") {
 			continue
 		}
 		if p.Is(k-1, ",") || next < len(p) && w.end == next || w.word == "đến" && leadsOn(p, w.end, next) {

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"strings"
 
+	"vanban/pipeline/extract/body"
 	"vanban/pipeline/extract/phrase"
 	"vanban/pipeline/plan"
+	"vanban/pipeline/text"
 )
 
 // readTasks lists what somebody has to do: one task a labelled leaf of the sections on
@@ -13,7 +15,13 @@ import (
 // task only when it names who must do it.
 func (r *reading) readTasks() {
 	for _, s := range r.sections {
-		if len(s.Sections) > 0 {
+		if more, ok := r.attributes(s); ok {
+			s.paras, s.below = append(s.paras, more...), nil
+			for _, x := range r.sections {
+				x.covered = x.covered || x.parent == s
+			}
+		}
+		if len(s.below) > 0 || s.covered {
 			continue
 		}
 		from := len(r.doc.Tasks)
@@ -113,23 +121,23 @@ func (r *reading) separate(s *section, bullets []para) bool {
 // wholeTask adds a section as one task, and its further paragraphs that name their own
 // bodies as others.
 func (r *reading) wholeTask(s *section, intro, rest []para) {
-	text := s.title
+	words := s.title
 	paras := append(append([]para(nil), intro...), rest...)
-	if len(text) > 0 && len(paras) > 0 && !paras[0].inline && !sentence(text) && !(text[len(text)-1].Text == ":" && paras[0].mark != "") {
-		text = nil // a heading of its own line names the task, the paragraphs say it
+	if len(words) > 0 && len(paras) > 0 && !paras[0].inline && !sentence(words) && !(words[len(words)-1].Text == ":" && paras[0].mark != "") {
+		words = nil // a heading of its own line names the task, the paragraphs say it
 	}
-	if len(paras) > 0 && (len(text) == 0 || paras[0].inline) {
-		text = append(append(phrase.Passage(nil), text...), paras[0].words...)
+	if len(paras) > 0 && (len(words) == 0 || paras[0].inline) {
+		words = append(append(phrase.Passage(nil), words...), paras[0].words...)
 		paras = paras[1:]
 	}
-	if len(text) == 0 || closing(r, text) {
+	if len(words) == 0 || closing(r, words) {
 		return
 	}
 	own := 0
 	for own < len(paras) && !r.furtherTask(paras[own]) && !closing(r, paras[own].words) {
 		own++
 	}
-	r.addTask(s, text, paras[:own], "task.leaf")
+	r.addTask(s, words, paras[:own], "task.leaf")
 	r.further(s, paras[own:])
 }
 
@@ -186,12 +194,12 @@ func closing(r *reading, p phrase.Passage) bool {
 // addTask adds a task whose words are first, and more of them in paragraphs behind it.
 func (r *reading) addTask(s *section, first phrase.Passage, more []para, rule string) {
 	words := append(phrase.Passage(nil), first...)
-	text := first.String()
+	said := first.String()
 	for _, p := range more {
 		words = append(words, p.words...)
-		text += " " + p.words.String()
+		said += " " + p.words.String()
 	}
-	t := plan.Task{Section: s.ID, Text: text, At: r.at(words), Rule: rule}
+	t := plan.Task{Section: s.ID, Text: said, At: r.at(words), Rule: rule}
 	if len(s.title) > 0 {
 		t.Title = s.title.Trim().String()
 	}
@@ -278,12 +286,17 @@ func (r *reading) charged(p phrase.Passage, i int) (leads []string, strict bool)
 	switch {
 	case from > i && (n > 0 || end >= len(p)):
 		return leads, true
-	case n == 0 && !p.Is(end, ":", "là"):
+	case n == 0 && !p.Is(end, ":", "là") && !actor(p, list[0], end):
 		return nil, false
 	case class == "closing":
 		return nil, false
 	}
 	return leads, p.Has(end, "chu", "tri") || p.Has(end, "co", "trach", "nhiem")
+}
+
+// actor reports a named body with a word behind it that may be a verb that no table holds.
+func actor(p phrase.Passage, b body.Body, end int) bool {
+	return b.Kind == body.Name && b.End-b.Start > 1 && end < len(p) && p[end].Kind == text.Syllable && !p[end].Cap() && !body.Function(p[end].Key)
 }
 
 // skipAside skips a bracket behind the bodies: (qua Công an tỉnh).

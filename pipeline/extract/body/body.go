@@ -260,6 +260,9 @@ var function = set("của", "và", "với", "để", "về", "tại", "trong", "
 	"trên", "khi", "nếu", "các", "những", "này", "cho", "đến", "như", "hoặc", "nhằm", "bằng", "vào", "ở", "gồm",
 	"chủ", "phải", "sẽ", "cần", "đang", "không", "số", "ngày", "đối", "qua")
 
+// Function reports a word, by its key, that cannot follow a body as its verb.
+func Function(key string) bool { return function[key] }
+
 func set(words ...string) map[string]bool {
 	m := map[string]bool{}
 	for _, w := range words {
@@ -276,6 +279,7 @@ func (r *reading) qualifiers() {
 		}
 		if end := r.g.levels(r.p, r.at); end > r.at {
 			r.take(end, r.p[r.at:end].String())
+			r.placeNames()
 			continue
 		}
 		n, e := r.g.quals.Match(r.p, r.at)
@@ -306,6 +310,20 @@ func (r *reading) placeName() bool {
 	}
 	r.take(r.at+k, name)
 	return true
+}
+
+// placeNames reads the places behind a row of levels: các tỉnh Quảng Ngãi, Bình Định.
+func (r *reading) placeNames() {
+	for at := r.at; ; {
+		k, name := r.g.places.Name(r.p, at)
+		if k == 0 {
+			return
+		}
+		r.take(at+k, name)
+		if at = connector(r.p, r.at); at == r.at {
+			return
+		}
+	}
 }
 
 // levels returns the end of a row of levels: các tỉnh, thành phố; xã, phường, thị trấn; i

@@ -185,7 +185,7 @@ func digits(s string) (string, bool) {
 // words before it say ("kế hoạch"), empty when they say nothing; it settles codes that OCR
 // left unclear. Parse reports false for what is no document number.
 func (c *Codes) Parse(s, typeName string) (Number, bool) {
-	parts := strings.FieldsFunc(s, func(r rune) bool { return r == '/' || r == '-' || r == '–' || r == '.' && false })
+	parts := strings.FieldsFunc(s, func(r rune) bool { return r == '/' || r == '-' || r == '–' })
 	seps := separators(s)
 	if len(parts) < 2 || len(seps) != len(parts)-1 {
 		return Number{}, false

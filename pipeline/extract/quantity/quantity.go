@@ -114,31 +114,3 @@ func thousands(s string, sep byte) bool {
 	}
 	return true
 }
-
-// words are the numbers that documents spell.
-var words = map[string]string{
-	"một": "1", "hai": "2", "ba": "3", "bốn": "4", "năm": "5", "sáu": "6",
-	"bảy": "7", "tám": "8", "chín": "9", "mười": "10",
-}
-
-// Spelled returns the value of a number word given in lower case, "" for another word.
-func Spelled(word string) string { return words[word] }
-
-// Scale multiplies a decimal by a power of ten, exactly.
-func Scale(value string, zeros int) string {
-	whole, frac, _ := strings.Cut(value, ".")
-	for ; zeros > 0; zeros-- {
-		d := "0"
-		if frac != "" {
-			d, frac = frac[:1], frac[1:]
-		}
-		whole += d
-	}
-	if whole = strings.TrimLeft(whole, "0"); whole == "" {
-		whole = "0"
-	}
-	if frac = strings.TrimRight(frac, "0"); frac == "" {
-		return whole
-	}
-	return whole + "." + frac
-}

@@ -74,6 +74,9 @@ func (s *script) inexact(kind string, doubt float64) float32 {
 	return float32(max(0, -math.Log(min(1, doubt*share*math.Sqrt(share)*10))))
 }
 
+// damaged reports that changes are to be expected on a line.
+func (c lineConfig) damaged() bool { return c.inexact < 2 }
+
 // minLetters is how many letters a line needs to be judged on its own.
 const minLetters = 15
 

@@ -162,6 +162,9 @@ func (d *document) assign(start, first, end int) {
 		}
 		d.out.Lines[line] = text.Range{Start: lo, End: i}
 		settleMarks(d.out.Words[lo:i])
+		if d.config[line].damaged() {
+			space(d.out.Words[lo:i])
+		}
 	}
 }
 
@@ -180,4 +183,30 @@ func settleMarks(line []text.Word) {
 			w.Kind = text.Junk
 		}
 	}
+}
+
+// space puts back the spaces that OCR lost around marks: after a mark glued between two words (quy
+// định.của), after the bracket of a list label (b)căn), before an opening bracket. A label such as
+// "1.Mục" stays as it stands.
+func space(line []text.Word) {
+	for i := 1; i+1 < len(line); i++ {
+		w, prev, next := &line[i], &line[i-1], &line[i+1]
+		if w.Kind != text.Punct || w.Space || prev.Kind != text.Syllable {
+			continue
+		}
+		switch {
+		case w.Text == "(":
+			w.Space = true
+		case next.Kind != text.Syllable || next.Space:
+		case w.Text == ")", strings.Contains(".,;:", w.Text) && lowered(prev.Text):
+			next.Space = true
+		}
+	}
+}
+
+// lowered reports a word of at least two letters that ends in a lower-case one; an abbreviation
+// before a full stop (TP.HCM) mostly does not.
+func lowered(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return utf8.RuneCountInString(s) > 1 && unicode.IsLower(r) && syllable.Valid(s)
 }

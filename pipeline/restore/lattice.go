@@ -220,10 +220,19 @@ func (r *lineReader) syllable(i int, cuts []int) {
 		r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Num, as: text.Syllable, text: n, cost: 0.5})
 		return
 	}
+	if r.label(i, s) {
+		r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Unk, as: text.Syllable, text: s})
+		return
+	}
 	r.words(from, to, a.Span, a.Space, 0)
 	r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Unk, as: text.Syllable, text: s, cost: r.keepCost(s)})
 	r.junk(i)
 	r.splits(i, cuts)
+}
+
+// label reports the letter of a list at the start of a line: a), đ).
+func (r *lineReader) label(i int, s string) bool {
+	return i == 0 && utf8.RuneCountInString(s) == 1 && len(r.atoms) > 1 && !r.atoms[1].Space && r.raw(r.atoms[1].Span) == ")"
 }
 
 // keepCost is what it costs to leave a word that the vocabulary lacks as it stands. Acronyms and
@@ -261,7 +270,7 @@ func (r *lineReader) junk(i int) {
 	case !r.d.odd(raw, r.cfg):
 		cost += w.junkKnown
 	}
-	cost += w.junkLetter * float32(min(utf8.RuneCountInString(raw), 12))
+	cost += r.cfg.inexact + w.junkLetter*float32(min(utf8.RuneCountInString(raw), 12))
 	r.add(r.at[i], arc{to: r.at[i+1], kind: asJunk, span: a.Span, cost: cost})
 }
 
@@ -291,7 +300,7 @@ func (r *lineReader) cuts(i int, a text.Token) []int {
 		return nil
 	}
 	c := r.d.candidates(r.raw(a.Span), a.Span.Start, r.cfg, r.caps)
-	if len(c) > 0 && c[0].cost < r.d.r.w.splitWorth+0.35*float32(len(l)) {
+	if len(c) > 0 && c[0].cost < r.d.r.w.splitWorth+0.35*float32(len(l)) && !marked(l) {
 		return nil
 	}
 	var out []int
@@ -299,6 +308,17 @@ func (r *lineReader) cuts(i int, a text.Token) []int {
 		out = append(out, k)
 	}
 	return out
+}
+
+// marked reports a quote inside a token, which may be a mark over a letter (nu'oc) or stand
+// between two words (hign'dai).
+func marked(l []letter) bool {
+	for _, x := range l[1 : len(l)-1] {
+		if strings.ContainsRune("'’`", x.r) {
+			return true
+		}
+	}
+	return false
 }
 
 // splits adds the arcs between the cuts of an atom: words whose space was lost, and junk before

@@ -91,15 +91,18 @@ func (t *Text) String(r Range) string { return t.Join(Ranges{r}) }
 func (t *Text) Join(rs Ranges) string {
 	var b strings.Builder
 	for _, r := range rs {
+		space := true
 		for i := r.Start; i < r.End; i++ {
 			w := &t.Words[i]
+			space = space || w.Space
 			if w.Kind == Junk {
-				continue
+				continue // a space before it still parts the words around it
 			}
-			if b.Len() > 0 && (w.Space || i == r.Start) {
+			if b.Len() > 0 && space {
 				b.WriteByte(' ')
 			}
 			b.WriteString(w.Text)
+			space = false
 		}
 	}
 	return b.String()

@@ -19,10 +19,10 @@ type Token struct {
 var (
 	// A document number or the code in one: 222-KH/TU, 30/2020/NĐ-CP, QĐ-UBND, KH/TU.
 	codeRE = regexp.MustCompile(`^(?:\d+[\-/](?:\d{4}[\-/])?)?\p{L}[\p{L}\d]*(?:[\-/]\p{L}[\p{L}\d]*)+$|^\d+[\-/](?:\d{4}[\-/])?\p{L}[\p{L}\d]*$`)
-	// A number with its signs and a unit glued to it: 7,5%, 30.000m2, 13/6/2024, 2021-2030, 03.
 	// An e-mail or web address.
 	addressRE = regexp.MustCompile(`^(?:[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+|(?:https?://|www\.)\S+)$`)
-	numberRE  = regexp.MustCompile(`^[+\-]?\d+(?:[.,/:\-–]\d+)*(?:%|‰|[A-Za-z]{1,3}[23²³]?)?(?:[/\-–]\d+(?:[.,]\d+)*%?)*$`)
+	// A number with its signs and a unit glued to it: 7,5%, 30.000m2, 13/6/2024, 2021-2030, 7h30.
+	numberRE = regexp.MustCompile(`^[+\-]?\d+(?:[.,/:\-–]\d+)*(?:%|‰|[A-Za-z]{1,3}[23²³]?|h\d\d)?(?:[/\-–]\d+(?:[.,]\d+)*%?)*$`)
 )
 
 // Tokens splits one line into tokens. Outer punctuation becomes tokens of its own, a

@@ -68,7 +68,7 @@ func (p *paper) headedBullets(n *node) []int {
 }
 
 // lostDash returns the length of the head of a paragraph that has lost its dash: it begins as
-// another headed bullet of the list does.
+// other headed bullets of the list do.
 func (p *paper) lostDash(n *node, heads []int, i int) int {
 	g := &n.paras[i]
 	size := p.colon(g)
@@ -76,12 +76,21 @@ func (p *paper) lostDash(n *node, heads []int, i int) int {
 		return 0
 	}
 	own := p.opening(g)
+	first, bullets := 0, 0
 	for j, h := range heads {
-		if j != i && h > 0 && n.paras[j].dash {
-			if other := p.opening(&n.paras[j]); len(own) >= 5 && letters.Distance(own, other, 1) <= 1 {
-				return size
-			}
+		if j == i || h == 0 || !n.paras[j].bullet {
+			continue
 		}
+		bullets++
+		if other := p.opening(&n.paras[j]); len(own) >= 5 && letters.Distance(own, other, 1) <= 1 {
+			return size
+		}
+		if p.fold(g.parts[0].lo) == p.fold(n.paras[j].parts[0].lo) {
+			first++
+		}
+	}
+	if first*2 > bullets {
+		return size
 	}
 	return 0
 }

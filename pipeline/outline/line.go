@@ -51,6 +51,7 @@ type paper struct {
 	lines []line
 	width int  // of a full line
 	loose bool // empty lines stand inside paragraphs too
+	pages []page
 	begun bool // a head or a foot shows an administrative document
 
 	scratch [2]numbering.View
@@ -65,6 +66,9 @@ func newPaper(t *text.Text) *paper {
 	gap := 0
 	for n, r := range t.Lines {
 		lo := len(p.index)
+		if number := p.printedNumber(r); number > 0 {
+			p.pages = append(p.pages, page{len(p.lines), number})
+		}
 		for i := r.Start; i < r.End; i++ {
 			if t.Words[i].Kind != text.Junk {
 				p.index = append(p.index, i)

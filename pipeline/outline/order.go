@@ -1,9 +1,13 @@
 package outline
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+
 	"vanban/pipeline/outline/letters"
+	"vanban/pipeline/outline/numbering"
+	"vanban/pipeline/text"
 )
 
 // findMargin gives page numbers, and lines in which nothing can be read, to the margin, and
@@ -25,8 +29,11 @@ func (p *paper) findMargin() {
 			}
 		}
 	}
-	gap, page := 0, false
+	gap, page, next := 0, false, 0
 	for i := range p.lines {
+		for ; next < len(p.pages) && p.pages[next].line <= i; next++ {
+			page = true
+		}
 		l := &p.lines[i]
 		if l.role != body {
 			gap += l.gap
@@ -167,4 +174,64 @@ func (p *paper) strayTop() []int {
 		return nil
 	}
 	return top
+}
+
+// page is a printed page number and the index of the line at which it stands.
+type page struct{ line, number int }
+
+// printedNumber returns the page number that the words of a line are and nothing else, or 0. It
+// looks at the scan, since restoration may take a number that stands alone for junk.
+func (p *paper) printedNumber(r text.Range) int {
+	if r.Len() > 3 {
+		return 0
+	}
+	number := 0
+	for _, w := range p.t.Words[r.Start:r.End] {
+		raw := p.t.Raw(w.Raw)
+		if n, err := strconv.Atoi(raw); err == nil && number == 0 && n > 0 && n < 1000 {
+			number = n
+		} else if numbering.KindOf(raw) != text.Punct {
+			return 0
+		}
+	}
+	return number
+}
+
+// turned returns the orders in which the pages may have to be read when their numbers do not
+// rise: numbered at the top, as decree 30/2020 annex I, I.4 has it, or at the bottom. The order
+// whose labels read best is the right one.
+func (p *paper) turned(order []int) [][]int {
+	seen := map[int]bool{}
+	rising := true
+	for i, g := range p.pages {
+		if seen[g.number] || g.number > len(p.pages)+2 {
+			return nil
+		}
+		seen[g.number] = true
+		rising = rising && (i == 0 || p.pages[i-1].number < g.number)
+	}
+	if rising {
+		return nil
+	}
+	var orders [][]int
+	for _, atTop := range []bool{true, false} {
+		other := slices.Clone(order)
+		slices.SortStableFunc(other, func(a, b int) int { return p.pageOf(a, atTop) - p.pageOf(b, atTop) })
+		orders = append(orders, other)
+	}
+	return orders
+}
+
+// pageOf returns the number of the page that a line stands on. The first page bears none.
+func (p *paper) pageOf(line int, atTop bool) int {
+	next, _ := slices.BinarySearchFunc(p.pages, line+1, func(g page, i int) int { return g.line - i })
+	switch {
+	case !atTop && next < len(p.pages):
+		return p.pages[next].number
+	case !atTop:
+		return len(p.pages) + 3
+	case next > 0:
+		return p.pages[next-1].number
+	}
+	return 1
 }

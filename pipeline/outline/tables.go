@@ -116,7 +116,8 @@ func (p *paper) matchOne(k, hi int, phrase string) int {
 func (p *paper) find(lo, hi int, phrase string) (int, int, bool) {
 	best, from, to := slack(len(phrase))+1, 0, 0
 	for k := lo; k < hi; k++ {
-		if p.mark(k) {
+		// One of the first two letters must be sound.
+		if f := p.fold(k); len(f) < 2 || f[0] != phrase[0] && f[1] != phrase[1] {
 			continue
 		}
 		if e := p.matchOne(k, hi, phrase); e > k {

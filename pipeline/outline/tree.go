@@ -27,7 +27,13 @@ func (p *paper) sections() []*plan.Section {
 		return nil
 	}
 	cands := p.candidates(order)
-	steps := numbering.Decode(cands)
+	steps, cost := numbering.Decode(cands)
+	for _, other := range p.turned(order) {
+		c := p.candidates(other)
+		if s, less := numbering.Decode(c); less < cost {
+			order, cands, steps, cost = other, c, s, less
+		}
+	}
 	if !p.administrative(order, steps) {
 		cands, steps = nil, nil
 	}
@@ -44,6 +50,7 @@ func (p *paper) sections() []*plan.Section {
 // candidates returns the body lines that may begin with a label.
 func (p *paper) candidates(order []int) []numbering.Candidate {
 	var cands []numbering.Candidate
+	var quote quotation
 	annexes := 0
 	for n, i := range order {
 		l := &p.lines[i]
@@ -53,26 +60,56 @@ func (p *paper) candidates(order []int) []numbering.Candidate {
 			continue
 		}
 		rs := p.readings(l)
-		if len(rs) == 0 {
-			continue
+		if len(rs) > 0 {
+			cands = append(cands, p.weigh(order, n, rs, quote.open || p.quoted(l)))
 		}
-		c := numbering.Candidate{Line: n, Readings: rs, Skip: 4.4}
-		cheapest := rs[0].Cost
-		for _, r := range rs[1:] {
-			cheapest = min(cheapest, r.Cost)
-		}
-		c.Skip -= 1.1 * cheapest
-		if n > 0 {
-			a := &p.lines[order[n-1]]
-			if end := p.ends(a); (end == 0 || end == ',') && p.full(a, l) && !p.blank(l) || p.quoted(l) {
-				c.Middle = true
-				c.Skip = min(c.Skip-3, 0.6)
-			}
-		}
-		c.Skip = max(c.Skip, 0.2)
-		cands = append(cands, c)
+		quote.pass(p, l, len(rs) > 0)
 	}
 	return cands
+}
+
+// weigh makes a candidate of a line that may begin with a label. A label where the line above
+// goes on, or inside a quotation, is hardly one.
+func (p *paper) weigh(order []int, n int, rs []numbering.Reading, quoted bool) numbering.Candidate {
+	c := numbering.Candidate{Line: n, Readings: rs, Skip: 4.4, Middle: quoted}
+	cheapest := rs[0].Cost
+	for _, r := range rs[1:] {
+		cheapest = min(cheapest, r.Cost)
+	}
+	c.Skip -= 1.1 * cheapest
+	if l := &p.lines[order[n]]; n > 0 && !quoted {
+		a := &p.lines[order[n-1]]
+		end := p.ends(a)
+		c.Middle = (end == 0 || end == ',') && p.full(a, l) && !p.blank(l)
+	}
+	if c.Middle {
+		c.Skip = min(c.Skip-3, 0.6)
+	}
+	c.Skip = max(c.Skip, 0.2)
+	return c
+}
+
+// quotation follows a quoted passage that begins with a label: an amending document quotes
+// articles that are not its own.
+type quotation struct {
+	open  bool
+	lines int
+}
+
+// longQuote is how many lines a quotation may have; after that its end has been lost.
+const longQuote = 60
+
+// pass takes notice of a line.
+func (q *quotation) pass(p *paper, l *line, labelled bool) {
+	if labelled && p.quoted(l) {
+		q.open, q.lines = true, 0
+	}
+	q.lines++
+	for k := l.lo; q.open && k < l.hi; k++ {
+		if w := p.word(k); w == "”" || k > l.lo && k >= l.hi-2 && w == "\"" || q.lines > longQuote {
+			q.open = false
+		}
+	}
 }
 
 // quoted reports whether a line begins with a quotation: an amending document quotes articles

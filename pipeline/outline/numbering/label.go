@@ -545,7 +545,7 @@ func (v *View) dirtyNumber(k int, sep separator) []Reading {
 		return nil
 	}
 	n, _ := strconv.Atoi(w[i:])
-	return []Reading{{Style: Arabic, Val: n, Cost: 1.2, End: sep.end}}
+	return []Reading{{Style: Arabic, Val: n, Cost: 0.9, End: sep.end}}
 }
 
 // IsDash reports whether a sign is the mark of a list entry, as printed or as OCR writes it.

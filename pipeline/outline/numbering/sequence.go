@@ -67,8 +67,8 @@ func push(up *Level, s Style, val int) *Level {
 	return l
 }
 
-// Decode reads all the candidates and returns the decision on each.
-func Decode(cands []Candidate) []Step {
+// Decode reads all the candidates and returns the decision on each and what the reading costs.
+func Decode(cands []Candidate) ([]Step, float32) {
 	hyps := []hypothesis{{}}
 	var next []hypothesis
 	for i := range cands {
@@ -82,11 +82,19 @@ func Decode(cands []Candidate) []Step {
 	for i, s := len(cands)-1, hyps[0].trail; s != nil; i, s = i-1, s.prev {
 		steps[i] = *s
 	}
-	return steps
+	return steps, hyps[0].cost
 }
+
+// hopeless is how much dearer than the cheapest a hypothesis may be.
+const hopeless = 9
 
 // prune keeps the cheapest hypotheses, one for each stack.
 func prune(hyps []hypothesis) []hypothesis {
+	cheapest := hyps[0].cost
+	for i := range hyps {
+		cheapest = min(cheapest, hyps[i].cost)
+	}
+	hyps = slices.DeleteFunc(hyps, func(h hypothesis) bool { return h.cost > cheapest+hopeless })
 	slices.SortStableFunc(hyps, func(a, b hypothesis) int {
 		switch {
 		case a.cost < b.cost:

@@ -53,7 +53,7 @@ func KindOf(w string) text.Kind {
 	switch {
 	case alpha == 0 && digits == 0:
 		return text.Punct
-	case alpha == 0, digits > 0 && alpha == 1 && w[0] >= '0' && w[0] <= '9':
+	case alpha == 0, digits == len(w)-1 && w[0] <= '9' && w[len(w)-1] > '9':
 		return text.Number
 	case strings.ContainsAny(w, "-/"):
 		return text.Code

@@ -91,6 +91,7 @@ type reading struct {
 	words    *phrase.Reader
 	sections []*section
 	head     headPassages
+	all      []phrase.Passage // see everything
 	doc      *plan.Document
 }
 
@@ -135,6 +136,9 @@ func (r *reading) passages() []phrase.Passage {
 
 // everything returns the passages of the head, the body and the foot.
 func (r *reading) everything() []phrase.Passage {
+	if r.all != nil {
+		return r.all
+	}
 	out := r.head.all()
 	out = append(out, r.passages()...)
 	for _, x := range r.outline.Foot.Recipients {
@@ -143,5 +147,6 @@ func (r *reading) everything() []phrase.Passage {
 	for _, s := range r.outline.Foot.Signers {
 		out = append(out, r.words.Passage(s.Capacity), r.words.Passage(s.Title))
 	}
+	r.all = out
 	return out
 }

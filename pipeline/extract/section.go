@@ -20,6 +20,7 @@ type section struct {
 	kind    plan.SectionKind // by its title, else what the sections above are about
 	title   phrase.Passage
 	paras   []para
+	text    []phrase.Passage // see running
 	below   []*section
 	covered bool     // a part of the task of the section above
 	leads   []string // the bodies that its heading names
@@ -371,6 +372,26 @@ func (r *reading) headingYear(x *section) int {
 		return x.parent.year
 	}
 	return 0
+}
+
+// running returns the paragraphs of a section, the first with the heading it goes on from.
+func (s *section) running() []phrase.Passage {
+	if s.text != nil {
+		return s.text
+	}
+	rest := s.paras
+	if len(s.title) > 0 {
+		t := s.title
+		if len(rest) > 0 && rest[0].inline {
+			t = append(t[:len(t):len(t)], rest[0].words...)
+			rest = rest[1:]
+		}
+		s.text = append(s.text, t)
+	}
+	for _, p := range rest {
+		s.text = append(s.text, p.words)
+	}
+	return s.text
 }
 
 // heads reports that something stands below the heading: it is no sentence of its own.

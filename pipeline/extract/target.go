@@ -51,24 +51,6 @@ func (s *section) inSituation(r *reading) bool {
 	return false
 }
 
-// running returns the paragraphs of a section, the first with the heading it goes on from.
-func (s *section) running() []phrase.Passage {
-	var out []phrase.Passage
-	rest := s.paras
-	if len(s.title) > 0 {
-		t := append(phrase.Passage(nil), s.title...)
-		if len(rest) > 0 && rest[0].inline {
-			t = append(t, rest[0].words...)
-			rest = rest[1:]
-		}
-		out = append(out, t)
-	}
-	for _, p := range rest {
-		out = append(out, p.words)
-	}
-	return out
-}
-
 func (r *reading) sentenceTargets(s *section, p phrase.Passage) {
 	var list []promise
 	if s.kind != plan.Preamble {
@@ -256,7 +238,7 @@ func (r *reading) wordBefore(class string, p phrase.Passage, i int) (words int, 
 			return n, rel
 		}
 	}
-	if i > 0 && len(p[i-1].Fold) > 2 && r.beforeNumber(p, i) && !r.saidAtAll(p[i-1:i]) {
+	if i > 0 && (len(p[i-1].Fold) > 3 || p[i-1].Fold == "dat") && r.beforeNumber(p, i) && !r.saidAtAll(p[i-1:i]) {
 		if k, rel := r.said[class].Loose(p[:i], i-1); k == 1 {
 			return 1, rel // a wrong tone in a word like "trên" right before a number
 		}

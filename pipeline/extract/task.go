@@ -16,7 +16,7 @@ import (
 func (r *reading) readTasks() {
 	for _, s := range r.sections {
 		if more, ok := r.attributes(s); ok {
-			s.paras, s.below = append(s.paras, more...), nil
+			s.paras, s.below, s.text = append(s.paras, more...), nil, nil
 			for _, x := range r.sections {
 				x.covered = x.covered || x.parent == s
 			}

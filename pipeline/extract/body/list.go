@@ -52,8 +52,8 @@ func (g *Grammar) group(p phrase.Passage, start, i int, det, first bool) (Body, 
 			return Body{}, false
 		}
 	}
-	if k, d := g.domains.Match(p, r.at); k > 1 {
-		r.take(r.at+k, d)
+	if k, d := g.domains.Match(p, r.at); k > 1 && e.kind == "set" && !g.verbal(p, r.at, k) {
+		r.take(r.at+k, d) // các sở giáo dục và đào tạo
 	}
 	r.groupQualifiers()
 	return Body{Start: start, End: r.at, Kind: Group, Core: e.phrase, Normal: p[start:r.at].String()}, true

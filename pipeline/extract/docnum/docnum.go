@@ -127,10 +127,8 @@ func nearest(s string, codes []string) string {
 	for _, c := range codes {
 		n := 0
 		for i, r := range []rune(c) {
-			if q := []rune(s); i < len(q) && q[i] == r {
-				n += 2
-			} else if i < len(q) && unicode.ToUpper(q[i]) == unicode.ToUpper(r) {
-				n++
+			if q := []rune(s); i < len(q) {
+				n += likeness(q[i], r)
 			}
 		}
 		if n > top {
@@ -138,6 +136,19 @@ func nearest(s string, codes []string) string {
 		}
 	}
 	return best
+}
+
+// likeness is 3 for the same letter, 2 in another case, 1 for the same letter without its mark.
+func likeness(a, b rune) int {
+	switch {
+	case a == b:
+		return 3
+	case unicode.ToUpper(a) == unicode.ToUpper(b):
+		return 2
+	case strings.EqualFold(syllable.Fold(string(a)), syllable.Fold(string(b))):
+		return 1
+	}
+	return 0
 }
 
 // oneAway reports two strings that differ by one letter changed, added or left out.

@@ -52,8 +52,12 @@ func (l *Lexicon[T]) Match(p Passage, i int) (words int, value T) { return l.mat
 func (l *Lexicon[T]) Loose(p Passage, i int) (words int, value T) { return l.match(p, i, true) }
 
 func (l *Lexicon[T]) match(p Passage, i int, loose bool) (words int, value T) {
+	if i < 0 || i >= len(p) || l.root.next[p[i].Fold] == nil {
+		return 0, value
+	}
 	m := matcher[T]{p: p, start: i, loose: loose}
-	m.walk(&l.root, i, nil, false)
+	var read [maxPhrase]int
+	m.walk(&l.root, i, read[:0], false)
 	return m.words, m.value
 }
 
@@ -66,13 +70,16 @@ type matcher[T any] struct {
 	value T
 }
 
+// maxPhrase is the length of the longest phrase that is read without allocation.
+const maxPhrase = 24
+
 // firmStart and firmLength are the words that must match before a wrong one, and the
 // length of a phrase that may hold one.
 const firmStart, firmLength = 2, 6
 
-// walk follows the phrases below n from word j on. read are the words matched; wrong says
-// that one of them is not the phrase's.
-func (m *matcher[T]) walk(n *node[T], j int, read Passage, wrong bool) {
+// walk follows the phrases below n from word j on. read are the indices of the words
+// matched; wrong says that one of them is not the phrase's.
+func (m *matcher[T]) walk(n *node[T], j int, read []int, wrong bool) {
 	for j < len(m.p) {
 		c := n.next[m.p[j].Fold]
 		if c == nil && j > m.start && len(n.next) > 0 && m.p[j].slips() {
@@ -84,25 +91,25 @@ func (m *matcher[T]) walk(n *node[T], j int, read Passage, wrong bool) {
 			return
 		}
 		n = c
-		read = append(read, m.p[j])
+		read = append(read, j)
 		j++
 		if wrong && len(read) < firmLength {
 			continue
 		}
-		if e := best(n.entries, read, m.loose); e != nil && j-m.start > m.words {
+		if e := m.best(n.entries, read); e != nil && j-m.start > m.words {
 			m.words, m.value = j-m.start, e.value
 		}
 	}
 }
 
 // pastWrong goes on behind a word that restoration got wrong.
-func (m *matcher[T]) pastWrong(n *node[T], j int, read Passage, wrong bool) {
+func (m *matcher[T]) pastWrong(n *node[T], j int, read []int, wrong bool) {
 	if wrong || len(read) < firmStart || m.p[j].Kind != text.Syllable {
 		return
 	}
 	for _, c := range n.next {
 		if j+1 < len(m.p) && c.next[m.p[j+1].Fold] != nil {
-			m.walk(c, j+1, append(read[:len(read):len(read)], m.p[j]), true)
+			m.walk(c, j+1, append(read[:len(read):len(read)], j), true)
 		}
 	}
 }
@@ -112,16 +119,16 @@ func (w *Word) slips() bool { return w.Text == "-" || w.Text == ":" || w.Text ==
 
 // best returns the entry with the most exact words, nil when none has enough of them: one
 // in two. Text without one mark was never restored, and loose matching asks for none.
-func best[T any](es []entry[T], p Passage, loose bool) *entry[T] {
+func (m *matcher[T]) best(es []entry[T], read []int) *entry[T] {
 	var top *entry[T]
-	most := (len(p) + 1) / 2
-	if loose || bare(p) {
+	most := (len(read) + 1) / 2
+	if m.loose || len(es) > 0 && m.bare(read) {
 		most = 0
 	}
 	for k := range es {
 		exact := 0
 		for i, key := range es[k].keys {
-			if p[i].Key == key {
+			if m.p[read[i]].Key == key {
 				exact++
 			}
 		}
@@ -132,14 +139,14 @@ func best[T any](es []entry[T], p Passage, loose bool) *entry[T] {
 	return top
 }
 
-// bare reports a passage of several words without one mark.
-func bare(p Passage) bool {
-	for _, w := range p {
-		if w.Key != w.Fold {
+// bare reports several words without one mark.
+func (m *matcher[T]) bare(read []int) bool {
+	for _, i := range read {
+		if m.p[i].Key != m.p[i].Fold {
 			return false
 		}
 	}
-	return len(p) > 1
+	return len(read) > 1
 }
 
 // Set is a lexicon without values.

@@ -82,7 +82,7 @@ func (p Passage) clean() Passage {
 	dropped := false
 	for i := range p {
 		w := p[i]
-		if w.Kind == text.Punct && w.stray(out, p[i+1:]) {
+		if strings.Trim(w.Text, strays) == "" || w.Kind == text.Punct && w.stray(out, p[i+1:]) {
 			dropped = true
 			continue
 		}
@@ -96,12 +96,9 @@ func (p Passage) clean() Passage {
 // strays are signs that documents do not print as words of their own.
 const strays = "ˆ^'’‘`´~|_‹›«»„¨¬=\\°"
 
-// stray reports a mark that OCR made: a sign that is not printed, a full stop or a question
-// mark inside a sentence, a mark behind another.
+// stray reports a mark that OCR made: a full stop or a question mark inside a sentence, a
+// mark behind another, a hyphen between words that are not joined.
 func (w *Word) stray(before, after Passage) bool {
-	if strings.Trim(w.Text, strays) == "" {
-		return true
-	}
 	if len(before) == 0 {
 		return false
 	}

@@ -167,10 +167,14 @@ func (p *paper) strayTop() []int {
 		}
 		top = append(top, i)
 	}
-	if len(top) == 0 || len(top) > 6 || p.match(p.lines[top[0]].lo, p.lines[top[0]].hi, blockWords()["opener"]) == p.lines[top[0]].lo {
+	if len(top) == 0 || len(top) > 6 {
 		return nil
 	}
-	if next := top[len(top)-1] + 1; next < len(p.lines) && p.lines[next].role == body && !p.lines[next].page && !p.blank(&p.lines[next]) {
+	next := top[len(top)-1] + 1
+	atEnd := next >= len(p.lines) || p.lines[next].page || p.lines[next].role != body
+	first := &p.lines[top[0]]
+	opens := p.match(first.lo, first.hi, blockWords()["opener"]) > first.lo
+	if !opens && (!atEnd || p.small(first)) || !atEnd && !p.blank(&p.lines[next]) {
 		return nil
 	}
 	return top

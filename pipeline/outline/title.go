@@ -139,7 +139,7 @@ func (p *paper) takeLetterSubject(anchored map[int][]piece) int {
 		if i > last+3 && last >= 0 {
 			break
 		}
-		if l := &p.lines[i]; l.role != head && last >= 0 && h.Subject == nil && p.subjectMark(l) {
+		if l := &p.lines[i]; l.role != head && last >= 0 && h.Subject == nil && (p.subjectMark(l) || p.addressedBelow(i)) {
 			l.role = head
 			h.Subject = append(h.Subject, p.span(l.lo, l.hi))
 			last = i
@@ -155,6 +155,18 @@ func (p *paper) takeLetterSubject(anchored map[int][]piece) int {
 		h.Subject = append(h.Subject, p.span(l.lo, l.hi))
 	}
 	return j
+}
+
+// addressedBelow reports whether "Kính gửi" stands in the few lines below line i: what stands
+// between the number of a letter and its addressees is the subject.
+func (p *paper) addressedBelow(i int) bool {
+	for j := i + 1; j < len(p.lines) && j <= i+3; j++ {
+		l := &p.lines[j]
+		if k := p.skipMarks(l.lo, l.hi); p.matchOne(k, l.hi, "kinhgui") > k {
+			return p.out.Head.Number != nil && !p.labelled(&p.lines[i])
+		}
+	}
+	return false
 }
 
 // takeAddressees gives "Kính gửi: ..." and the bodies listed below it to the head.

@@ -267,13 +267,17 @@ func (v *View) Numeral(k int) (val, end int) {
 	return 0, k
 }
 
-// ordinal reads a number that is written out: thứ nhất.
+// ordinal reads a number that is written out: thứ nhất. The word before it may be damaged.
 func (v *View) ordinal(k int) (val, end int) {
-	if k+1 < v.Len() && v.Fold(k) == "thu" {
-		for n, w := range ordinals {
-			if n > 0 && letters.Fold(w) == v.Fold(k+1) {
-				return n, k + 2
-			}
+	w := v.Fold(k)
+	if len(w) < 2 || len(w) > 4 || w[:2] != "th" {
+		return 0, k
+	}
+	for k++; k < v.Len() && v.Mark(k); k++ {
+	}
+	for n, x := range ordinals {
+		if k < v.Len() && n > 0 && letters.Fold(x) == v.Fold(k) {
+			return n, k + 1
 		}
 	}
 	return 0, k
@@ -455,9 +459,14 @@ func (v *View) numberLabel(k int) []Reading {
 		return []Reading{r, {Style: Letter, raw: w, Cost: cost + 0.3, End: sep.end}}
 	}
 	rs := []Reading{r}
-	if s, damage := asRoman(w); s != "" && sep.sign != 0 {
+	if s, damage := asRoman(w); s != "" {
 		c := cost + 0.5 + damage/2
-		if !v.inCapitals(sep.end) {
+		switch caps := v.inCapitals(sep.end); {
+		case caps && sep.sign == 0:
+			c -= 0.3
+		case !caps && sep.sign == 0:
+			return rs
+		case !caps:
 			c += 0.8
 		}
 		rs = append(rs, romanReading(s, c, sep.end))

@@ -80,7 +80,7 @@ func (p *paper) weigh(order []int, n int, rs []numbering.Reading, quoted bool) n
 	if l := &p.lines[order[n]]; n > 0 && !quoted {
 		a := &p.lines[order[n-1]]
 		end := p.ends(a)
-		c.Middle = (end == 0 || end == ',') && p.full(a, l) && !p.blank(l)
+		c.Middle = (end == 0 || end == ',') && p.full(a, l) && !p.blank(l) && rs[0].End < l.hi
 	}
 	if c.Middle {
 		c.Skip = min(c.Skip-3, 0.6)

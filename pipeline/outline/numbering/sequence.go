@@ -19,7 +19,7 @@ const (
 	costLost    = 3.2 // a list begins anew because the heading between is lost
 	costFirst   = 1.4 // a list does not begin with its first number
 	costInverse = 2.2 // a list stands under a finer one (1. under a)
-	costClimb   = 0.8 // a list begins under a heading further up
+	costClimb   = 2.0 // a list begins under a heading further up
 	costOuter   = 2.4 // the outer number of a decimal is not the one above
 	costSecond  = 0.4 // đ is left out, or an English letter taken
 	costMiddle  = 2.2 // a label stands where the line above goes on

@@ -9,8 +9,10 @@ import (
 	"vanban/pipeline/text"
 )
 
+func testModels() (lm, channel []byte) { return dictionaries.LM, dictionaries.Channel }
+
 func newRestorer(t testing.TB) *Restorer {
-	r, err := New(dictionaries.LM, dictionaries.Channel)
+	r, err := New(testModels())
 	if err != nil {
 		t.Fatal(err)
 	}

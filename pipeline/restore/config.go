@@ -75,7 +75,7 @@ func (s *script) inexact(kind string, doubt float64) float32 {
 }
 
 // damaged reports that changes are to be expected on a line.
-func (c lineConfig) damaged() bool { return c.inexact < 2 }
+func (c lineConfig) damaged() bool { return c.book.name != channel.Vietnamese || c.inexact < 2 }
 
 // minLetters is how many letters a line needs to be judged on its own.
 const minLetters = 15
@@ -120,7 +120,9 @@ func (s *script) add(o script) {
 	s.bare += o.bare
 }
 
-// odd reports whether a stretch is no word of the vocabulary, whatever its marks.
-func (d *document) odd(s string, cfg lineConfig) bool {
-	return !d.r.folded[syllable.Fold(syllable.Key(s))]
+// odd reports whether a stretch is no word of the vocabulary, whatever its marks. A consonant
+// alone is a list label or an abbreviation at best.
+func (d *document) odd(s string) bool {
+	s = syllable.Fold(syllable.Key(s))
+	return !d.r.folded[s] || len(s) == 1 && !strings.Contains("aeiouy", s)
 }

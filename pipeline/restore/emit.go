@@ -171,16 +171,51 @@ func (d *document) assign(start, first, end int) {
 // settleMarks takes a mark for a list's dash where it stands alone at the start of a line, and for
 // junk where no print has it.
 func settleMarks(line []text.Word) {
+	words, stray := 0, 0
 	for i := range line {
 		w := &line[i]
-		if w.Kind != text.Punct {
-			continue
-		}
-		switch alone := i+1 < len(line) && line[i+1].Space && line[i+1].Kind != text.Junk; {
-		case i == 0 && alone && strings.Contains(dashes, w.Text):
+		switch {
+		case w.Kind == text.Junk:
+			stray++
+		case w.Kind != text.Punct:
+			words++
+		case i == 0 && i+1 < len(line) && line[i+1].Space && line[i+1].Kind != text.Junk && strings.Contains(dashes, w.Text):
 			w.Text = "-"
 		case strings.Trim(w.Text, strayMarks) == "":
 			w.Kind = text.Junk
+			stray++
+		}
+	}
+	if stray > 0 && words == 0 {
+		spoil(line)
+	} else if stray > 0 {
+		spoilMargin(line)
+	}
+}
+
+// spoil takes every mark of a stretch for junk.
+func spoil(line []text.Word) {
+	for i := range line {
+		if line[i].Kind == text.Punct {
+			line[i].Kind = text.Junk
+		}
+	}
+}
+
+// spoilMargin takes the marks glued to junk before the first word of a line for junk.
+func spoilMargin(line []text.Word) {
+	junk := false
+	for i := range line {
+		switch {
+		case i > 0 && line[i].Space:
+			return
+		case line[i].Kind == text.Junk:
+			junk = true
+		case line[i].Kind != text.Punct:
+			if junk {
+				spoil(line[:i])
+			}
+			return
 		}
 	}
 }

@@ -267,7 +267,7 @@ func (r *lineReader) junk(i int) {
 	switch {
 	case a.Kind != text.Syllable:
 		cost += w.junkNumber
-	case !r.d.odd(raw, r.cfg):
+	case !r.d.odd(raw):
 		cost += w.junkKnown
 	}
 	cost += r.cfg.inexact + w.junkLetter*float32(min(utf8.RuneCountInString(raw), 12))
@@ -421,7 +421,7 @@ func (r *lineReader) parted(i, j int) {
 	if min(len(a), len(b)) > 2 || len(a)+len(b) > 7 || len(a)+len(b) < 3 {
 		return
 	}
-	if !r.d.odd(string(a), r.cfg) && !r.d.odd(string(b), r.cfg) {
+	if !r.d.odd(string(a)) && !r.d.odd(string(b)) {
 		return
 	}
 	c := r.d.candidates(string(a)+string(b), 0, r.cfg, r.caps)

@@ -145,13 +145,7 @@ const chunkNodes = 600
 // Restore returns the words of a scan. Every byte that is not white space lies in the span of
 // some word or between the spans of two pieces of one; lines keep their places.
 func (r *Restorer) Restore(src *text.Source) *text.Text {
-	d := &document{
-		r: r, src: src,
-		search: &searcher{lex: r.lex},
-		dec:    &decoder{lm: r.lm, w: &r.w},
-		out:    &text.Text{Source: src, Lines: make([]text.Range, len(src.Lines))},
-	}
-	d.configure()
+	d := r.document(src)
 	state := r.lm.Start()
 	for line := 0; line < len(src.Lines); {
 		x := &lattice{nodes: make([]node, 1)}
@@ -163,6 +157,18 @@ func (r *Restorer) Restore(src *text.Source) *text.Text {
 		state = d.decode(x, state, first, line)
 	}
 	return d.out
+}
+
+// document prepares the work on a scan.
+func (r *Restorer) document(src *text.Source) *document {
+	d := &document{
+		r: r, src: src,
+		search: &searcher{lex: r.lex},
+		dec:    &decoder{lm: r.lm, w: &r.w},
+		out:    &text.Text{Source: src, Lines: make([]text.Range, len(src.Lines))},
+	}
+	d.configure()
+	return d
 }
 
 // decode appends the words of a lattice that holds the lines first to end, and returns the

@@ -39,7 +39,7 @@ func evalCommand() *command {
 		if err != nil {
 			return err
 		}
-		ev := &evaluation{app: a, p: pipeline.New(), limit: *limit << 20}
+		ev := &evaluation{app: a, p: a.pipeline(), limit: *limit << 20}
 		for _, g := range cases {
 			ev.run(g)
 		}

@@ -1,9 +1,6 @@
 package main
 
-import (
-	"vanban/pipeline"
-	"vanban/pipeline/planyaml"
-)
+import "vanban/pipeline/planyaml"
 
 func extractCommand() *command {
 	c := &command{
@@ -25,7 +22,7 @@ func extractCommand() *command {
 		if err != nil {
 			return err
 		}
-		b, err := planyaml.Marshal(pipeline.New().Run(src))
+		b, err := planyaml.Marshal(a.pipeline().Run(src))
 		if err != nil {
 			return err
 		}

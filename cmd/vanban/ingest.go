@@ -182,7 +182,7 @@ type outcome struct {
 // add reads the files, several at a time, and stores the documents in the order of the files.
 // When the run is interrupted, it stops after the documents that are done.
 func (in *ingest) add(w *corpus.Writer, paths []string) error {
-	p := pipeline.New()
+	p := in.pipeline()
 	known := map[string]bool{} // scans that the archive has from the same dictionaries
 	for _, e := range w.Entries() {
 		if e.Model == p.Version() {

@@ -53,16 +53,20 @@ type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	english        bool
+	pipeline       func() *pipeline.Pipeline // of this run; its models are opened at first use
 }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
-	a := &app{ctx: ctx, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, english: strings.HasPrefix(os.Getenv("LANG"), "en")}
+	a := &app{ctx: ctx, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, english: englishLocale(os.Getenv("LANG")), pipeline: pipeline.New}
 	code := a.main(os.Args[1:])
 	stop()
 	os.Exit(code)
 }
+
+// englishLocale reports whether messages are in English unless --lang says otherwise.
+func englishLocale(lang string) bool { return strings.HasPrefix(lang, "en") }
 
 // tr picks the text of the user's language.
 func (a *app) tr(vietnamese, english string) string {

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,6 +21,7 @@ import (
 
 	"vanban/corpus"
 	"vanban/corpus/index"
+	"vanban/pipeline"
 	"vanban/pipeline/planyaml"
 	"vanban/pipeline/text"
 )
@@ -28,15 +30,50 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"vanban": main})
 }
 
+// shared is the one pipeline of all runs inside the test process: models are opened once.
+var shared = sync.OnceValue(pipeline.New)
+
+// running is held while a run inside the process has the working directory.
+var running sync.Mutex
+
+// runInside runs the program inside the test process, in the folder of the script.
+func runInside(ts *testscript.TestScript, args []string) int {
+	running.Lock()
+	defer running.Unlock()
+	back, err := os.Getwd()
+	ts.Check(err)
+	ts.Check(os.Chdir(ts.MkAbs(".")))
+	defer func() { ts.Check(os.Chdir(back)) }()
+	a := &app{
+		ctx: context.Background(), stdin: strings.NewReader(""), stdout: ts.Stdout(), stderr: ts.Stderr(),
+		english: englishLocale(ts.Getenv("LANG")), pipeline: shared,
+	}
+	return a.main(args)
+}
+
+// cmdVanban runs the program inside the test process and fails unless it succeeds:
+// vanban ARGS. Scripts write "exec vanban" where a process of its own matters.
+func cmdVanban(ts *testscript.TestScript, neg bool, args []string) {
+	if got := runInside(ts, args); got != exitOK {
+		ts.Fatalf("exit code %d", got)
+	}
+}
+
 func TestScripts(t *testing.T) {
+	home, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	scan, err := os.ReadFile("../../testdata/182-KH-TU/scan.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	quarter := scan[:bytes.LastIndexByte(scan[:len(scan)/4], '\n')+1]
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Dir: filepath.Join(home, "testdata", "script"), // runs inside the process change the working directory
 		Setup: func(env *testscript.Env) error {
-			scan, err := os.ReadFile("../../testdata/182-KH-TU/scan.txt")
-			if err != nil {
-				return err
-			}
-			return os.WriteFile(env.WorkDir+"/scan182.txt", scan, 0o644)
+			return errors.Join(os.WriteFile(filepath.Join(env.WorkDir, "scan182.txt"), scan, 0o644),
+				os.WriteFile(filepath.Join(env.WorkDir, "quarter.txt"), quarter, 0o644))
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "root" {
@@ -45,6 +82,7 @@ func TestScripts(t *testing.T) {
 			return false, errors.New("unknown condition")
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"vanban":   cmdVanban,
 			"code":     cmdCode,
 			"lines":    cmdLines,
 			"bytes":    cmdBytes,
@@ -56,12 +94,15 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// cmdCode runs a program and checks its exit code: code N PROGRAM ARGS...
+// cmdCode runs the program and checks its exit code: code N vanban ARGS..., or
+// code N exec vanban ARGS... for a process of its own.
 func cmdCode(ts *testscript.TestScript, neg bool, args []string) {
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)
 	got := 0
-	if err := ts.Exec(args[1], args[2:]...); err != nil {
+	if args[1] == "vanban" {
+		got = runInside(ts, args[2:])
+	} else if err := ts.Exec(args[2], args[3:]...); err != nil {
 		e, ok := errors.AsType[*exec.ExitError](err)
 		if !ok {
 			ts.Fatalf("%v", err)
@@ -99,7 +140,7 @@ func cmdLock(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Defer(func() { w.Close() })
 }
 
-// cmdDamage cuts the files that match a pattern to half their size: damage GLOB
+// cmdDamage cuts the files that match a pattern to quarter their size: damage GLOB
 func cmdDamage(ts *testscript.TestScript, neg bool, args []string) {
 	list, err := filepath.Glob(ts.MkAbs(args[0]))
 	ts.Check(err)
@@ -182,7 +223,7 @@ func TestInterruptLeaves(t *testing.T) {
 	cancel()
 	var errs bytes.Buffer
 	in, _ := io.Pipe()
-	a := &app{ctx: ctx, stdin: in, stdout: io.Discard, stderr: &errs}
+	a := &app{ctx: ctx, stdin: in, stdout: io.Discard, stderr: &errs, pipeline: shared}
 	if code := a.main([]string{"restore"}); code != exitSignal || !strings.Contains(errs.String(), "bị ngắt") {
 		t.Errorf("exit code %d, stderr %q", code, &errs)
 	}

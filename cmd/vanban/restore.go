@@ -1,10 +1,6 @@
 package main
 
-import (
-	"bufio"
-
-	"vanban/pipeline"
-)
+import "bufio"
 
 func restoreCommand() *command {
 	c := &command{
@@ -26,7 +22,7 @@ func restoreCommand() *command {
 		if err != nil {
 			return err
 		}
-		t := pipeline.New().Restore(src)
+		t := a.pipeline().Restore(src)
 		w := bufio.NewWriter(a.stdout)
 		for i := range t.Lines {
 			w.WriteString(t.Line(i))

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"vanban/corpus"
-	"vanban/pipeline"
 	"vanban/pipeline/plan"
 	"vanban/pipeline/text"
 )
@@ -54,7 +53,7 @@ func (a *app) show(archive *corpus.Archive, name string) error {
 		return err
 	}
 	w := bufio.NewWriter(a.stdout)
-	t := pipeline.New().Restore(src)
+	t := a.pipeline().Restore(src)
 	if section == "" {
 		printLines(w, t)
 		return w.Flush()

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"vanban/corpus"
-	"vanban/pipeline"
 )
 
 func verifyCommand() *command {
@@ -27,7 +26,7 @@ func verifyCommand() *command {
 			return err
 		}
 		defer archive.Close()
-		problems, outdated, err := archive.Verify(a.ctx, pipeline.New())
+		problems, outdated, err := archive.Verify(a.ctx, a.pipeline())
 		if err != nil {
 			return err
 		}

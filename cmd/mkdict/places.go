@@ -2,14 +2,14 @@ package main
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"flag"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"path/filepath"
 
+	"vanban/dictionaries"
 	"vanban/pipeline/blob"
 	"vanban/pipeline/gazetteer/build"
 
@@ -17,45 +17,41 @@ import (
 )
 
 func init() {
-	commands["places"] = command{runPlaces, "the administrative units before and after 1 July 2025"}
+	commands["places"] = command{runPlaces, "the administrative units before and after 1 July 2025, from the tables that dictionaries/manifest.tsv names"}
 }
 
-// Files of the sources of the gazetteer, all under the MIT licence.
-const (
-	unitsAfter  = "after2025_thanglequoc_vn_only.json.zst"
-	unitsSplits = "merger2025_mapping_dvhcvn_splits.json.zst"
-	unitsBefore = "gso_danhmuc_tranngocminhhieu.csv.zst"
-)
-
 func runPlaces(args []string) error {
-	f := flag.NewFlagSet("places", flag.ContinueOnError)
-	data := f.String("data", "../shared/data/gazetteer", "folder of the source tables")
-	out := f.String("out", "dictionaries/places.bin", "file to write")
-	if err := f.Parse(args); err != nil {
-		return err
-	}
-	s := build.Sources{}
-	for _, in := range []struct {
-		name string
-		to   *io.Reader
-	}{{unitsAfter, &s.After}, {unitsSplits, &s.Splits}, {unitsBefore, &s.Old}} {
-		raw, err := os.ReadFile(filepath.Join(*data, in.name))
+	fs := flag.NewFlagSet("mkdict places", flag.ExitOnError)
+	data := fs.String("data", "", "folder that the manifest's paths are relative to")
+	out := fs.String("out", "dictionaries/places.bin", "file to write")
+	fs.Parse(args)
+	var s build.Sources
+	tables := map[string]*io.Reader{"units-after": &s.After, "units-splits": &s.Splits, "units-before": &s.Old}
+	for _, row := range dictionaries.Table("manifest", 3) {
+		to, ok := tables[row[0]]
+		if !ok {
+			continue
+		}
+		b, err := readInput(filepath.Join(*data, row[1]), row[2])
 		if err != nil {
 			return err
 		}
-		sum := sha256.Sum256(raw)
-		s.Inputs = append(s.Inputs, blob.Input{Name: in.name, SHA256: hex.EncodeToString(sum[:])})
-		plain, err := unpack(raw)
+		plain, err := unpack(b)
 		if err != nil {
-			return fmt.Errorf("%s: %w", in.name, err)
+			return fmt.Errorf("%s: %w", row[1], err)
 		}
-		*in.to = bytes.NewReader(bytes.TrimPrefix(plain, []byte("\xef\xbb\xbf")))
+		*to = bytes.NewReader(bytes.TrimPrefix(plain, []byte("\xef\xbb\xbf")))
+		s.Inputs = append(s.Inputs, blob.Input{Name: row[1], SHA256: row[2]})
+		delete(tables, row[0])
+	}
+	for role := range tables {
+		return fmt.Errorf("dictionaries/manifest.tsv names no %s", role)
 	}
 	b, err := build.Build(s)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(os.Stderr, "%s: %d bytes\n", *out, len(b))
+	log.Printf("%d bytes", len(b))
 	return os.WriteFile(*out, b, 0o644)
 }
 

@@ -1,6 +1,8 @@
 package outline
 
 import (
+	"unicode/utf8"
+
 	"vanban/pipeline/outline/letters"
 	"vanban/pipeline/outline/numbering"
 	"vanban/pipeline/text"
@@ -74,19 +76,23 @@ type bullet struct {
 }
 
 // bulletAt finds the mark of a list entry in the raw scan, past some dirt. A small letter after
-// the dash continues a sentence (kinh tế / - xã hội).
+// the dash continues a sentence (kinh tế / - xã hội) unless the line above has closed one.
 func (p *paper) bulletAt(l *line) bullet {
 	v := p.rawView(l)
-	for k := 0; k < 4 && k+1 < v.Len() && (v.Mark(k) || len(v.Word(k)) <= 2); k++ {
-		if !v.Mark(k) || !numbering.IsDash(v.Word(k)) || v.Mark(k+1) {
+	for k := 0; k < 6 && k+1 < v.Len() && (v.Mark(k) || utf8.RuneCountInString(v.Word(k)) <= 3); k++ {
+		w := v.Word(k + 1)
+		if !v.Mark(k) || v.Mark(k+1) || !numbering.IsDash(v.Word(k)) && !(underline(v.Word(k)) && letters.Capital(w)) {
 			continue
 		}
-		if w := v.Word(k + 1); letters.Capital(w) || v.Kind(k+1) != text.Syllable || !p.small(l) {
+		if letters.Capital(w) || v.Kind(k+1) != text.Syllable || l.i == 0 || p.closes(&p.lines[l.i-1]) {
 			return bullet{true, v.Position(k + 1), v.Word(k) == "+"}
 		}
 	}
 	return bullet{}
 }
+
+// underline reports whether a sign is a dash that sank to the foot of the line.
+func underline(w string) bool { return w == "_" || w == "__" }
 
 // bulleted reports whether a line begins with the mark of a list entry.
 func (p *paper) bulleted(l *line) bool { return p.bulletAt(l).ok }

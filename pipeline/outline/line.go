@@ -23,6 +23,7 @@ const (
 
 // line is a line of the scan that holds words. Positions count words that are not junk.
 type line struct {
+	i      int  // its place among the lines
 	n      int  // its number in the scan
 	lo, hi int  // positions of its words
 	width  int  // letters and signs, as printed
@@ -80,7 +81,7 @@ func newPaper(t *text.Text) *paper {
 		}
 		span := t.Source.Lines[n]
 		p.lines = append(p.lines, line{
-			n: n, lo: lo, hi: len(p.index), gap: gap,
+			i: len(p.lines), n: n, lo: lo, hi: len(p.index), gap: gap,
 			width: utf8.RuneCount(t.Source.Bytes[span.Start:span.End]),
 		})
 		gap = 0
@@ -207,6 +208,15 @@ func (p *paper) ends(l *line) byte {
 		}
 	}
 	return 0
+}
+
+// closes reports whether a sentence or an entry ends with a line.
+func (p *paper) closes(l *line) bool {
+	switch p.ends(l) {
+	case '.', ';', ':', '!', '?':
+		return true
+	}
+	return false
 }
 
 // letters counts the letters and digits of a line.

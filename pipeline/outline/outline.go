@@ -9,13 +9,16 @@
 //
 //	line.go       the lines of the scan and what can be seen of each
 //	head.go       lines that belong to the head, also when it is out of place
+//	title.go      the type of the document, its subject and its addressees
 //	foot.go       the signature block and the list of recipients
 //	order.go      page numbers to the margin, pages and displaced lines into order
-//	label.go      what the beginning of a line may be as a label
-//	sequence.go   the reading of all the labels that costs least
+//	rules.go      Party or State
+//	label.go      what the beginning of a line may be as a label or a list mark
 //	paragraph.go  lines rejoined
 //	tree.go       sections with their titles, kinds and identities
 //	bullet.go     headed bullets as sections
+//
+// Package numbering reads the labels together: the reading that costs least is the outline.
 package outline
 
 import (

@@ -25,7 +25,7 @@ type paragraph struct {
 // word of b would still have fitted on a.
 func (p *paper) breaks(a, b *line) bool {
 	end := p.ends(a)
-	closed := end == '.' || end == ';' || end == ':' || end == '!' || end == '?'
+	closed := p.closes(a)
 	full := p.full(a, b)
 	switch {
 	case a.caps && !b.caps && p.syllables(a.lo, a.hi):

@@ -13,6 +13,7 @@ import (
 // 30/2020 annex I, II.5: phần, chương, mục, tiểu mục, điều, khoản, điểm; plans: I. 1. 1.1. a).
 type Style uint8
 
+// The ways of numbering.
 const (
 	Annexed     Style = iota // Phụ lục I, or a promulgated document
 	Spelled                  // Phần thứ nhất

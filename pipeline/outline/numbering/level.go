@@ -2,6 +2,7 @@ package numbering
 
 import "strconv"
 
+// Label returns the label of a level as printed, without punctuation, undamaged.
 func (l *Level) Label() string {
 	number := strconv.Itoa(l.Val)
 	switch l.Style {
@@ -33,6 +34,7 @@ func (l *Level) Label() string {
 	return number
 }
 
+// RomanNumber returns a number in Roman figures, or in Arabic ones where it is too large.
 func RomanNumber(n int) string {
 	if n > 0 && n < len(romans) {
 		return romans[n]

@@ -1,11 +1,13 @@
-package numbering
-
-import "slices"
-
+// Package numbering reads the labels of sections: what the beginning of a line may be as a
+// label, and which label each is in the sequence of all.
+//
 // The labels of a paper are read together: of all the ways to take the candidates for labels
 // of some level or for plain text, the one that costs least is the outline. A hypothesis is a
 // stack of open levels; it costs something to skip a clear label, to read a damaged one as
 // what the sequence asks for, to leave out a number or to begin a list anew.
+package numbering
+
+import "slices"
 
 // beam is how many hypotheses are kept after each candidate.
 const beam = 16

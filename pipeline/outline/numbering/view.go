@@ -18,17 +18,30 @@ type View struct {
 	Heading func(folded string) bool
 }
 
-func (v *View) Len() int             { return len(v.words) }
-func (v *View) Word(k int) string    { return v.words[k] }
-func (v *View) Kind(k int) text.Kind { return v.kinds[k] }
-func (v *View) Glued(k int) bool     { return v.tight[k] }
-func (v *View) Fold(k int) string    { return letters.Fold(v.words[k]) }
-func (v *View) Mark(k int) bool      { return v.kinds[k] == text.Punct }
+// Len returns the number of words.
+func (v *View) Len() int { return len(v.words) }
 
+// Word returns a word.
+func (v *View) Word(k int) string { return v.words[k] }
+
+// Kind returns the kind of a word.
+func (v *View) Kind(k int) text.Kind { return v.kinds[k] }
+
+// Glued reports whether no space parts a word from the one before it.
+func (v *View) Glued(k int) bool { return v.tight[k] }
+
+// Fold returns the folded form of a word.
+func (v *View) Fold(k int) string { return letters.Fold(v.words[k]) }
+
+// Mark reports whether a word is punctuation.
+func (v *View) Mark(k int) bool { return v.kinds[k] == text.Punct }
+
+// Reset empties the view.
 func (v *View) Reset() {
 	v.words, v.kinds, v.tight, v.at = v.words[:0], v.kinds[:0], v.tight[:0], v.at[:0]
 }
 
+// Add appends a word that stands at a position of the text.
 func (v *View) Add(w string, kind text.Kind, tight bool, at int) {
 	v.words, v.kinds = append(v.words, w), append(v.kinds, kind)
 	v.tight, v.at = append(v.tight, tight), append(v.at, at)

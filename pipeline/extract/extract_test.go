@@ -122,12 +122,12 @@ func TestTasks(t *testing.T) {
 
 func TestTaskCount(t *testing.T) {
 	for in, want := range map[string]int{
-		"II. NHIỆM VỤ\n1. Rà soát quy hoạch.\n2. Nâng cấp đường.":                                                                         2,
-		"II. NHIỆM VỤ\n1. Giao thông\n- Nâng cấp đường tỉnh.\n+ Mở rộng cầu cũ.\n- Xây mới bến xe.":                                       3, // a misread dash
-		"II. NHIỆM VỤ\n1. Giao thông\n- Nâng cấp các tuyến:\n+ Đường số 1.\n+ Đường số 2.\n- Xây mới bến xe.":                             2,
-		"II. NHIỆM VỤ\n1. Trình cấp thẩm quyền quyết định:\n- Danh mục dự án.\n- Mức vốn từng năm.":                                       1,
+		"II. NHIỆM VỤ\n1. Rà soát quy hoạch.\n2. Nâng cấp đường.":                                                                        2,
+		"II. NHIỆM VỤ\n1. Giao thông\n- Nâng cấp đường tỉnh.\n+ Mở rộng cầu cũ.\n- Xây mới bến xe.":                                      3, // a misread dash
+		"II. NHIỆM VỤ\n1. Giao thông\n- Nâng cấp các tuyến:\n+ Đường số 1.\n+ Đường số 2.\n- Xây mới bến xe.":                            2,
+		"II. NHIỆM VỤ\n1. Trình cấp thẩm quyền quyết định:\n- Danh mục dự án.\n- Mức vốn từng năm.":                                      1,
 		"I. MỤC ĐÍCH\n1. Nâng cao nhận thức.\nII. KINH PHÍ\n1. Bố trí từ ngân sách.":                                                     0,
-		"III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế triển khai.\n2. Kế hoạch này được phổ biến đến chi bộ.":                                        1,
+		"III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế triển khai.\n2. Kế hoạch này được phổ biến đến chi bộ.":                                      1,
 		"Điều 1. Ban hành Quy chế.\nĐiều 2. Giao Sở Y tế tổ chức thực hiện.\nĐiều 3. Quyết định này có hiệu lực thi hành kể từ ngày ký.": 1,
 	} {
 		if d := read(in); len(d.Tasks) != want {

@@ -33,9 +33,12 @@ func (r *reading) readPeople() {
 	}
 }
 
+// maxTitles is the number of words of the longest row of titles before a name.
+const maxTitles = 12
+
 // nameStart skips what may stand between a title and the name: a comma, other titles.
 func (r *reading) nameStart(p phrase.Passage, i int) int {
-	for i < len(p) && (p.Is(i, ",", ":", ".") || personTitles.Match(p, i) > 0) {
+	for from := i; i < len(p) && i-from < maxTitles && (p.Is(i, ",", ":", ".") || personTitles.Match(p, i) > 0); {
 		i += max(1, personTitles.Match(p, i))
 	}
 	return i

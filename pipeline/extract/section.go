@@ -22,6 +22,7 @@ type section struct {
 	paras   []para
 	text    []phrase.Passage // see running
 	below   []*section
+	years   []introYear
 	covered bool     // a part of the task of the section above
 	leads   []string // the bodies that its heading names
 	helper  bool     // its heading ends in "phối hợp:", so that its bullets name who helps
@@ -87,7 +88,7 @@ func (r *reading) section(s *plan.Section, parent *section) *section {
 	}
 	x.kind = r.kindOf(x)
 	x.leads, x.helper = r.headingLeads(x)
-	x.year = r.headingYear(x)
+	x.year, x.years = r.headingYear(x), introYears(x.paras)
 	return x
 }
 
@@ -409,16 +410,27 @@ func (s *section) heads() bool {
 // that of the heading.
 func (s *section) yearAt(p phrase.Passage) int {
 	y := s.year
-	for _, x := range s.paras {
-		n := len(x.words)
-		if len(p) == 0 || x.words[0].At >= p[0].At {
+	for _, x := range s.years {
+		if len(p) == 0 || x.at >= p[0].At {
 			break
 		}
-		if w, ok := whenAt(x.words, 0); ok && x.words[n-1].Text == ":" && w.year > 0 && w.date == "" {
-			y = w.year
-		}
+		y = x.year
 	}
 	return y
+}
+
+// introYear is a year that a paragraph which ends in a colon sets for those behind it.
+type introYear struct{ at, year int }
+
+// introYears returns the years that paragraphs of the section set.
+func introYears(paras []para) []introYear {
+	var out []introYear
+	for _, x := range paras {
+		if w, ok := whenAt(x.words, 0); ok && x.words[len(x.words)-1].Text == ":" && w.year > 0 && w.date == "" {
+			out = append(out, introYear{x.words[0].At, w.year})
+		}
+	}
+	return out
 }
 
 // maxHeading is the length in words of the longest heading that sets a year.

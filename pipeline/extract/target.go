@@ -2,6 +2,8 @@ package extract
 
 import (
 	"fmt"
+	"slices"
+	"sort"
 	"strings"
 
 	"vanban/pipeline/extract/phrase"
@@ -441,7 +443,7 @@ func (r *reading) strip(p phrase.Passage) phrase.Passage {
 // milestones finds the promises without a number: a year and a verb that names a state to
 // be reached.
 func (r *reading) milestones(s *section, p phrase.Passage, list []promise) {
-	lead := 0
+	lead, next := 0, 0
 	for from := 0; from < len(p); {
 		to := from
 		for to < len(p) && !p.Is(to, ";") {
@@ -449,8 +451,9 @@ func (r *reading) milestones(s *section, p phrase.Passage, list []promise) {
 		}
 		clause := p[from:to]
 		numeric := false
-		for _, x := range list {
-			numeric = numeric || x.amount.start >= from && x.amount.start < to
+		for next < len(list) && list[next].amount.start < to {
+			numeric = true
+			next++
 		}
 		y := r.milestone(s, clause, lead, numeric)
 		if y > 0 {
@@ -613,10 +616,13 @@ func leadsOn(p phrase.Passage, i, next int) bool {
 	return next < len(p) && next-i <= 3
 }
 
+// maxGovern is how many words a time may stand before the number that it governs.
+const maxGovern = 200
+
 // timeBefore finds the time that governs a number: the nearest one before it in the
 // sentence; "hằng năm" in between makes the promise a yearly one.
 func (r *reading) timeBefore(p phrase.Passage, i int) (w when, yearly, ok bool) {
-	for k := 0; k < i; k++ {
+	for k := max(0, i-maxGovern); k < i; k++ {
 		if n, _ := r.said["yearly"].Match(p, k); n > 0 {
 			ok, yearly = false, true
 			continue
@@ -631,22 +637,25 @@ func (r *reading) timeBefore(p phrase.Passage, i int) (w when, yearly, ok bool) 
 
 // dropShorter leaves out a milestone that another one says in more words.
 func (r *reading) dropShorter() {
-	kept := r.doc.Targets[:0]
-	for i, t := range r.doc.Targets {
-		if t.Relation != "milestone" || !r.saidElsewhere(i) {
-			kept = append(kept, t)
+	var keys []string
+	for _, t := range r.doc.Targets {
+		if t.Relation == "milestone" {
+			keys = append(keys, phraseKey(t.Indicator))
 		}
 	}
-	r.doc.Targets = kept
-}
-
-func (r *reading) saidElsewhere(i int) bool {
-	a := phraseKey(r.doc.Targets[i].Indicator)
-	for j, t := range r.doc.Targets {
-		b := phraseKey(t.Indicator)
-		if j != i && t.Relation == "milestone" && strings.HasPrefix(b, a) && (len(b) > len(a) || j < i) {
-			return true
+	sort.Strings(keys)
+	said := map[string]bool{}
+	r.doc.Targets = slices.DeleteFunc(r.doc.Targets, func(t plan.Target) bool {
+		if t.Relation != "milestone" {
+			return false
 		}
-	}
-	return false
+		k := phraseKey(t.Indicator)
+		i := sort.SearchStrings(keys, k)
+		for i < len(keys) && keys[i] == k {
+			i++
+		}
+		again := said[k]
+		said[k] = true
+		return again || i < len(keys) && strings.HasPrefix(keys[i], k)
+	})
 }

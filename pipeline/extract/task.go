@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"vanban/pipeline/extract/body"
 	"vanban/pipeline/extract/phrase"
@@ -16,10 +17,10 @@ import (
 func (r *reading) readTasks() {
 	for _, s := range r.sections {
 		if more, ok := r.attributes(s); ok {
-			s.paras, s.below, s.text = append(s.paras, more...), nil, nil
-			for _, x := range r.sections {
-				x.covered = x.covered || x.parent == s
+			for _, x := range s.below {
+				x.covered = true
 			}
+			s.paras, s.below, s.text = append(s.paras, more...), nil, nil
 		}
 		if len(s.below) > 0 || s.covered {
 			continue
@@ -349,12 +350,13 @@ var finish = phrase.NewSet("hoàn thành", "xong", "thời gian hoàn thành", "
 // duties have none.
 func (r *reading) taskDue(p phrase.Passage) *plan.Due {
 	for _, s := range p.Sentences() {
+		promised := sync.OnceValue(func() bool { return len(r.promises(s, true)) > 0 })
 		for i := 0; i < len(s); i++ {
 			w, ok := whenAt(s, i)
 			if !ok {
 				continue
 			}
-			if r.isDeadline(s, w) {
+			if r.isDeadline(s, w, promised) {
 				return w.due(s)
 			}
 			i = w.end - 1
@@ -363,7 +365,9 @@ func (r *reading) taskDue(p phrase.Passage) *plan.Due {
 	return nil
 }
 
-func (r *reading) isDeadline(s phrase.Passage, w when) bool {
+// isDeadline decides whether a time is a deadline. promised reports a measurable promise in
+// the sentence: its year is the promise's.
+func (r *reading) isDeadline(s phrase.Passage, w when, promised func() bool) bool {
 	if w.yearly || w.year == 0 || r.yearlyNear(s, w.end) {
 		return false
 	}
@@ -371,7 +375,7 @@ func (r *reading) isDeadline(s phrase.Passage, w when) bool {
 		return true
 	}
 	exact := w.date != "" || w.month != "" || w.quarter != ""
-	if w.from > 0 || strings.HasPrefix(w.word, "giai đoạn") || !exact && r.promised(s) {
+	if w.from > 0 || strings.HasPrefix(w.word, "giai đoạn") || !exact && promised() {
 		return false
 	}
 	switch w.word {
@@ -423,9 +427,4 @@ func finished(p phrase.Passage, i int) bool {
 // opensSentence reports that nothing but "phấn đấu" stands before i.
 func opensSentence(p phrase.Passage, i int) bool {
 	return i == 0 || i == 2 && p.Has(0, "phan", "dau") && i < len(p)
-}
-
-// promised reports a measurable promise in the sentence: its year is the promise's.
-func (r *reading) promised(s phrase.Passage) bool {
-	return len(r.promises(s, true)) > 0
 }

@@ -91,8 +91,14 @@ func Load(places Places) *Grammar {
 func (g *Grammar) Verb(p phrase.Passage, i int) (words int, class string) { return g.verbs.Match(p, i) }
 
 // Named returns the named body or office that begins at word i.
-func (g *Grammar) Named(p phrase.Passage, i int) (Body, bool) {
-	if i >= len(p) || !p[i].Cap() {
+func (g *Grammar) Named(p phrase.Passage, i int) (Body, bool) { return g.named(p, i, 0) }
+
+// maxDepth is how many bodies may stand in the name of another, one in the other; maxBody
+// is the length of the longest name in words.
+const maxDepth, maxBody = 3, 60
+
+func (g *Grammar) named(p phrase.Passage, i, depth int) (Body, bool) {
+	if i >= len(p) || !p[i].Cap() || depth > maxDepth {
 		return Body{}, false
 	}
 	n, e := g.names.Match(p, i)
@@ -102,7 +108,7 @@ func (g *Grammar) Named(p phrase.Passage, i int) (Body, bool) {
 	if n == 0 {
 		return Body{}, false
 	}
-	r := reading{g: g, p: p, at: i + n, parts: []string{e.full}}
+	r := reading{g: g, p: p[:min(len(p), i+maxBody)], at: i + n, depth: depth, parts: []string{e.full}}
 	if !r.complete(e, n) {
 		return Body{}, false
 	}
@@ -111,6 +117,12 @@ func (g *Grammar) Named(p phrase.Passage, i int) (Body, bool) {
 		b.Kind = Role
 	}
 	return b, true
+}
+
+// begins reports a phrase that begins the name of a body.
+func (g *Grammar) begins(p phrase.Passage, i int) bool {
+	n, _ := g.names.Match(p, i)
+	return n > 0 && p[i].Cap()
 }
 
 // misread reads a head whose tone is wrong (Số Y tế for Sở Y tế): a known field of work in
@@ -145,6 +157,7 @@ type reading struct {
 	g     *Grammar
 	p     phrase.Passage
 	at    int // the next word
+	depth int // how many names it stands in
 	parts []string
 }
 
@@ -177,7 +190,7 @@ func (r *reading) complete(e entry, n int) bool {
 
 // nested reads the body that completes the name.
 func (r *reading) nested() bool {
-	if b, ok := r.g.Named(r.p, r.at); ok {
+	if b, ok := r.g.named(r.p, r.at, r.depth+1); ok {
 		r.take(b.End, b.Normal)
 		return true
 	}
@@ -212,7 +225,7 @@ func (r *reading) hyphenated() {
 	if r.at+1 >= len(r.p) || r.p[r.at].Text != "-" || !r.p[r.at+1].Cap() {
 		return
 	}
-	if _, ok := r.g.Named(r.p, r.at+1); !ok {
+	if !r.g.begins(r.p, r.at+1) {
 		end := r.g.run(r.p, r.at+1)
 		r.take(end, r.p[r.at:end].String())
 	}
@@ -231,13 +244,13 @@ func (g *Grammar) run(p phrase.Passage, i int) int {
 			break
 		}
 		if w.Fold == "va" && j+1 < len(p) && p[j+1].Cap() {
-			if _, ok := g.Named(p, j+1); !ok {
+			if !g.begins(p, j+1) {
 				continue
 			}
 			break
 		}
 		if w.Cap() && !w.Upper() {
-			if _, ok := g.Named(p, j); ok {
+			if g.begins(p, j) {
 				break
 			}
 			continue
@@ -305,7 +318,7 @@ func (r *reading) placeName() bool {
 	if k == 0 {
 		return false
 	}
-	if _, ok := r.g.Named(r.p, r.at); ok {
+	if r.g.begins(r.p, r.at) {
 		return false
 	}
 	r.take(r.at+k, name)
@@ -374,7 +387,7 @@ func (r *reading) level(n int, word string) {
 		r.take(r.at+k, name)
 		return
 	}
-	if _, ok := r.g.Named(r.p, r.at); ok {
+	if r.g.begins(r.p, r.at) {
 		return
 	}
 	end := r.at
@@ -390,7 +403,7 @@ func (r *reading) parent(skip int) bool {
 	if at >= len(r.p) {
 		return false
 	}
-	if b, ok := r.g.Named(r.p, at); ok {
+	if b, ok := r.g.named(r.p, at, r.depth+1); ok {
 		r.take(b.End, r.p[r.at:at].String()+" "+b.Normal)
 		return true
 	}

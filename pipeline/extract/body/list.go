@@ -31,7 +31,7 @@ func (g *Grammar) role(p phrase.Passage, i int) (Body, bool) {
 	if n == 0 || e.kind != "role" {
 		return Body{}, false
 	}
-	in, ok := g.Element(p, i+n, true)
+	in, ok := g.Element(p[:min(len(p), i+maxBody)], i+n, true)
 	if !ok {
 		return Body{}, false
 	}
@@ -45,7 +45,7 @@ func (g *Grammar) group(p phrase.Passage, start, i int, det, first bool) (Body, 
 	if n == 0 || first && !det && g.verbal(p, i, n) {
 		return Body{}, false
 	}
-	r := reading{g: g, p: p, at: i + n}
+	r := reading{g: g, p: p[:min(len(p), i+maxBody)], at: i + n}
 	if e.kind == "set" {
 		row := r.row()
 		if first && !det && !row && n == 1 {
@@ -122,7 +122,7 @@ func (r *reading) proper() {
 	if r.at >= len(r.p) || !r.p[r.at].Cap() || !r.p[r.at].Letters() {
 		return
 	}
-	if _, ok := r.g.Named(r.p, r.at); ok {
+	if r.g.begins(r.p, r.at) {
 		return
 	}
 	end := r.g.run(r.p, r.at)

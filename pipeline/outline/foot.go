@@ -362,7 +362,7 @@ func (p *paper) nameTail(lo, end, hi int) int {
 		if k == lo || p.mark(k-1) && !numbering.IsDash(p.word(k-1)) && p.word(k-1) != "(" {
 			return k
 		}
-		if n >= 3 && !p.mark(k-1) && !letters.Capital(p.word(k-1)) && !p.addressed(k-1) {
+		if n >= 3 && !p.mark(k-1) && (!letters.Capital(p.word(k-1)) || letters.AllCapitals(p.word(k-1))) && !p.addressed(k-1) {
 			return k
 		}
 	}
@@ -406,7 +406,7 @@ func (f *footParts) left(lo, hi int, b bullet) {
 	*last = append(*last, p.span(start, end))
 	f.leave(end, hi)
 	f.open = true
-	f.closed = end < hi && p.word(end) == ";"
+	f.closed = end < hi && (p.word(end) == ";" || p.word(end) == ":") // OCR takes one for the other
 	if p.fold(start) == "luu" {
 		f.filed = true
 	}

@@ -188,7 +188,8 @@ func (p *paper) numberAt(l *line) (int, int, bool) {
 	if k >= l.hi || !p.soWord(k) {
 		return 0, 0, false
 	}
-	for e := k + 1; e < l.hi && e < k+8; e++ {
+	k2 := p.skipMarks(k+1, l.hi)
+	for e := k2; e < l.hi && e < k2+6; e++ {
 		w := p.word(e)
 		switch {
 		case p.kind(e) == text.Code && letters.Capital(lastLetters(w)):
@@ -198,10 +199,23 @@ func (p *paper) numberAt(l *line) (int, int, bool) {
 			return k, e + 1, e+1 == l.hi || p.word(e+1) != "," || e+2 == l.hi
 		case p.kind(e) == text.Number, p.mark(e), p.fold(e) == "o", letters.Capital(w) && e > k+1:
 		default:
-			return 0, 0, false
+			return p.brokenNumber(k, k2, l.hi)
 		}
 	}
-	return 0, 0, false
+	return p.brokenNumber(k, k2, l.hi)
+}
+
+// brokenNumber finds a number whose parts OCR has damaged, so that it is no code: figures, signs
+// and capitals without space between them.
+func (p *paper) brokenNumber(so, k, hi int) (int, int, bool) {
+	e, signs := k, 0
+	for e < hi && (e == k || p.glued(e)) {
+		if w := p.word(e); w == "/" || w == "-" || p.kind(e) == text.Code {
+			signs++
+		}
+		e++
+	}
+	return so, e, e > k && signs > 0 && digit(p.word(k)) && p.inCapitals(k, e)
 }
 
 // digit reports whether a word begins with a digit.
@@ -222,6 +236,8 @@ func (p *paper) soWord(k int) bool {
 	switch w := p.word(k); p.fold(k) {
 	case "so", "s6", "s0":
 		return w[0] == 'S'
+	case "se", "sa":
+		return w[0] == 'S' && k+1 < len(p.index) && p.word(k+1) == ":"
 	case "6":
 		return k > 0 && p.glued(k) && p.word(k-1) == "$"
 	}
@@ -239,25 +255,8 @@ func (p *paper) skipMarks(k, hi int) int {
 // datelineAt finds "Bắc Ninh, ngày 05 tháng 02 năm 2020" at the end of some words: it names
 // a place before the comma.
 func (p *paper) datelineAt(lo, hi int) (int, int, bool) {
-	day := -1
-	for k := lo; k < hi && day < 0; k++ {
-		if f := p.fold(k); letters.Like(f, "ngay") && k > lo && !letters.Capital(p.word(k)) {
-			day = k
-		}
-	}
-	if day < 0 {
-		return 0, 0, false
-	}
-	month, year := -1, -1
-	for k := day + 1; k < hi && k <= day+12; k++ {
-		switch f := p.fold(k); {
-		case month < 0 && letters.Like(f, "thang"):
-			month = k
-		case month >= 0 && (f == "nam" || len(f) == 3 && letters.Distance(f, "nam", 1) <= 1 && f[0] == 'n'):
-			year = k
-		}
-	}
-	if month < 0 || year < 0 || hi-year > 6 || p.word(day-1) == ";" {
+	day, ok := p.dateAt(lo, hi)
+	if !ok {
 		return 0, 0, false
 	}
 	start := day
@@ -270,10 +269,57 @@ func (p *paper) datelineAt(lo, hi int) (int, int, bool) {
 	if start > lo && day-lo <= 6 && p.word(day-1) == "," && letters.Capital(p.word(lo)) && p.kind(start-1) == text.Syllable {
 		start = lo // the place, misread
 	}
-	if start == day || p.mark(start) || p.word(day-1) == "." {
+	if start == day || p.mark(start) {
 		return 0, 0, false
 	}
 	return start, hi, true
+}
+
+// dateAt finds where "ngày 05 tháng 02 năm 2020" begins that ends some words. With the figures
+// sound, two of the three words may be damaged.
+func (p *paper) dateAt(lo, hi int) (int, bool) {
+	first, words, figures := -1, 0, 0
+	for k := lo + 1; k < hi; k++ {
+		if letters.Capital(p.word(k)) {
+			continue
+		}
+		if words < 3 && p.dateWord(k, words) {
+			words++
+		} else if first >= 0 && p.kind(k) == text.Number {
+			figures++
+			continue
+		} else {
+			continue
+		}
+		if first < 0 {
+			first = k
+		}
+	}
+	if first < 0 || hi-first > 14 {
+		return 0, false
+	}
+	year := p.word(hi - 1)
+	if p.mark(hi-1) && hi-2 > first {
+		year = p.word(hi - 2)
+	}
+	sound := figures >= 2 && len(year) == 4 && (year[:2] == "19" || year[:2] == "20")
+	return first, words == 3 || sound && (words == 2 || p.word(first-1) == ",")
+}
+
+// dateWord reports whether a word is the next one of "ngày", "tháng" and "năm", or, since one
+// may be damaged, the one after it.
+func (p *paper) dateWord(k, seen int) bool {
+	f := p.fold(k)
+	day := len(f) == 4 && letters.Like(f, "ngay") && f[0] == 'n'
+	month := len(f) >= 4 && f[0] == 't' && letters.Like(f, "thang")
+	year := len(f) == 3 && f[0] == 'n' && letters.Distance(f, "nam", 1) <= 1
+	switch seen {
+	case 0:
+		return day
+	case 1:
+		return month || year
+	}
+	return year
 }
 
 // subjectMark reports whether a line begins with "V/v" or "Về việc", the subject of an

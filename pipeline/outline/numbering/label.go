@@ -208,7 +208,7 @@ func (v *View) namedLabel(k int) []Reading {
 	var s Style
 	at := k + 1
 	switch {
-	case len(f) <= 5 && letters.Distance(f, "dieu", 1) <= 1:
+	case len(f) <= 5 && letters.Distance(f, "dieu", 2) <= 2 && strings.ContainsAny(f[:1], "dbp"):
 		s = Article
 	case f == "chuong":
 		s = Chapter
@@ -246,8 +246,8 @@ func (v *View) namedLabel(k int) []Reading {
 	default:
 		return nil
 	}
-	if f != "dieu" && s == Article {
-		r.Cost += 0.4
+	if s == Article {
+		r.Cost += []float32{0, 0.4, 1.4}[letters.Distance(f, "dieu", 2)]
 	}
 	return []Reading{r}
 }

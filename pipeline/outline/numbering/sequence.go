@@ -22,6 +22,7 @@ const (
 	costFirst   = 1.4 // a list does not begin with its first number
 	costInverse = 2.2 // a list stands under a finer one (1. under a)
 	costClimb   = 2.0 // a list begins under a heading further up
+	costCoarser = 0.8 // the same, for one that is coarser than what it leaves
 	costOuter   = 2.4 // the outer number of a decimal is not the one above
 	costSecond  = 0.4 // đ is left out, or an English letter taken
 	costMiddle  = 2.2 // a label stands where the line above goes on
@@ -224,6 +225,9 @@ func (r *Reading) children(h *hypothesis, add func(float32, *Level)) {
 			return
 		}
 		climb = costClimb
+		if r.Style < up.Style {
+			climb = costCoarser
+		}
 	}
 }
 

@@ -10,8 +10,10 @@ import (
 	"sync"
 
 	"vanban/dictionaries"
+	"vanban/pipeline/extract/atlas"
 	"vanban/pipeline/extract/body"
 	"vanban/pipeline/extract/docnum"
+	"vanban/pipeline/extract/names"
 	"vanban/pipeline/extract/phrase"
 	"vanban/pipeline/gazetteer"
 	"vanban/pipeline/plan"
@@ -32,12 +34,12 @@ type tables struct {
 	codes   *docnum.Codes
 	types   phrase.Lexicon[string] // type name -> code
 	grammar *body.Grammar
-	atlas   *atlas
+	atlas   *atlas.Atlas
 	units   phrase.Lexicon[unit]
 	said    map[string]*phrase.Lexicon[string] // targets.tsv: class -> phrase -> relation
 	laws    phrase.Lexicon[string]
 	kinds   []kindRow
-	names   *names
+	names   *names.Table
 }
 
 type unit struct {
@@ -46,7 +48,7 @@ type unit struct {
 }
 
 func load() *tables {
-	t := &tables{codes: docnum.Load(), names: loadNames()}
+	t := &tables{codes: docnum.Load(), names: names.Load()}
 	for name, code := range t.codes.TypeNames() {
 		t.types.Add(name, code)
 	}
@@ -54,7 +56,7 @@ func load() *tables {
 	if err != nil {
 		panic(err) // the embedded file is part of the program
 	}
-	t.atlas = newAtlas(places)
+	t.atlas = atlas.New(places)
 	t.grammar = body.Load(t.atlas)
 	for _, r := range dictionaries.Table("units", 3) {
 		u := unit{r[0], r[1] == "count"}

@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"vanban/pipeline/extract/body"
+	"vanban/pipeline/extract/moment"
 	"vanban/pipeline/extract/phrase"
 	"vanban/pipeline/plan"
 	"vanban/pipeline/syllable"
@@ -89,15 +90,15 @@ func (r *reading) readDateline(d *plan.Header) {
 		if !p.Has(i, "ngay") {
 			continue
 		}
-		if iso, n := dateAt(p, i+1); n > 0 {
+		if iso, n := moment.DateAt(p, i+1); n > 0 {
 			d.Date = iso
 		}
-		d.Place = r.atlas.spell(p[:i].Trim())
+		d.Place = r.atlas.Spell(p[:i].Trim())
 		return
 	}
 	if len(p) > 0 && d.Date == "" {
 		for i := range p {
-			if iso, n := dateAt(p, i); n > 0 {
+			if iso, n := moment.DateAt(p, i); n > 0 {
 				d.Date = iso
 				return
 			}
@@ -185,7 +186,7 @@ func (r *reading) ownPlace(level string, d *plan.Header) string {
 	best := ""
 	for _, p := range r.everything() {
 		for i := range p {
-			n := r.atlas.levelWord(p, i)
+			n := r.atlas.LevelWord(p, i)
 			if n == 0 || phraseKey(p[i:i+n].String()) != level {
 				continue
 			}
@@ -242,7 +243,7 @@ func (r *reading) readFoot(d *plan.Header) {
 		x := plan.Signer{
 			Capacity: r.words.Passage(s.Capacity).Trim().String(),
 			Title:    r.words.Passage(s.Title).Trim().String(),
-			Name:     r.names.spell(r.text, name.Trim()),
+			Name:     r.names.Spell(r.text, name.Trim()),
 			At:       r.at(name),
 		}
 		if x.Name == "" {
@@ -263,19 +264,19 @@ func (r *reading) readFoot(d *plan.Header) {
 func (r *reading) period(p phrase.Passage) *plan.Period {
 	var x plan.Period
 	for i := 0; i < len(p); i++ {
-		w, ok := whenAt(p, i)
-		if !ok || w.year == 0 || w.date != "" {
+		w, ok := moment.At(p, i)
+		if !ok || w.Year == 0 || w.Date != "" {
 			continue
 		}
 		switch {
 		case p.Has(i-2, "tam", "nhin") || p.Has(i-2, "dinh", "huong"):
-			x.Vision = w.year
-		case w.from > 0:
-			x.From, x.To = w.from, w.year
-		case x.To == 0 && (w.word == "đến" || strings.HasPrefix(w.word, "giai đoạn") || w.word == "năm"):
-			x.To = w.year
+			x.Vision = w.Year
+		case w.From > 0:
+			x.From, x.To = w.From, w.Year
+		case x.To == 0 && (w.Word == "đến" || strings.HasPrefix(w.Word, "giai đoạn") || w.Word == "năm"):
+			x.To = w.Year
 		}
-		i = w.end - 1
+		i = w.End - 1
 	}
 	if x == (plan.Period{}) {
 		return nil

@@ -27,7 +27,7 @@ func (r *reading) readPeople() {
 			}
 			from := r.nameStart(p, i+n)
 			if end := r.nameEnd(p, from); end > from {
-				r.addPerson(index, r.names.spell(r.text, p[from:end]), r.at(p[from:end]))
+				r.addPerson(index, r.names.Spell(r.text, p[from:end]), r.at(p[from:end]))
 			}
 		}
 	}
@@ -47,7 +47,7 @@ func (r *reading) nameStart(p phrase.Passage, i int) int {
 // nameEnd returns the end of a person's name at i: a surname and one to four more words
 // with capitals; i where none stands.
 func (r *reading) nameEnd(p phrase.Passage, i int) int {
-	if i >= len(p) || !p[i].Cap() || !r.names.surname(p[i].Key) {
+	if i >= len(p) || !p[i].Cap() || !r.names.Surname(p[i].Key) {
 		return i
 	}
 	j := i + 1

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"vanban/pipeline/extract/docnum"
+	"vanban/pipeline/extract/moment"
 	"vanban/pipeline/extract/phrase"
 	"vanban/pipeline/plan"
 	"vanban/pipeline/text"
@@ -169,7 +170,7 @@ func (r *reading) after(p phrase.Passage, i int, c *citation) int {
 		for !p.Has(j, "ngay") {
 			j++
 		}
-		if d, n := dateAt(p, j+1); n > 0 {
+		if d, n := moment.DateAt(p, j+1); n > 0 {
 			c.date, j = d, j+1+n
 			end = j
 		}
@@ -244,13 +245,13 @@ func (r *reading) citeLaws(index map[string]int, p phrase.Passage) {
 		x := plan.Reference{Title: p[i:end].String(), Type: code}
 		stop := end
 		if p.Has(end, "ngay") {
-			if d, n := dateAt(p, end+1); n > 0 {
+			if d, n := moment.DateAt(p, end+1); n > 0 {
 				x.Date, stop = d, end+1+n
 			}
-		} else if w, ok := whenAt(p, end); ok && w.word == "năm" && w.from == 0 {
-			stop = w.end
+		} else if w, ok := moment.At(p, end); ok && w.Word == "năm" && w.From == 0 {
+			stop = w.End
 		}
-		if p.Has(end, "so") && end+1 < len(p) && digit(p[end+1].Text) {
+		if p.Has(end, "so") && end+1 < len(p) && p[end+1].Kind == text.Number {
 			i = end // the number was cited
 			continue
 		}
@@ -293,7 +294,7 @@ func (r *reading) lawAt(p phrase.Passage, i int) (end int, code string) {
 // amending returns the end of the name of a law that amends others: up to its date.
 func amending(p phrase.Passage, i int) int {
 	j := i
-	for j < len(p) && j-i < maxTitle && !p.Is(j, ";", ".", "(") && !p.Has(j, "ngay") && !p.Has(j, "nam") && !(p.Is(j, "số") && j+1 < len(p) && digit(p[j+1].Text)) {
+	for j < len(p) && j-i < maxTitle && !p.Is(j, ";", ".", "(") && !p.Has(j, "ngay") && !p.Has(j, "nam") && !(p.Is(j, "số") && j+1 < len(p) && p[j+1].Kind == text.Number) {
 		j++
 	}
 	return j
@@ -312,8 +313,8 @@ func (r *reading) lawName(p phrase.Passage, i int) int {
 func congress(p phrase.Passage, i int) int {
 	j := i
 	for j < len(p) && j-i < 25 && !p.Is(j, ";", ".", ":") {
-		if w, ok := whenAt(p, j); ok && strings.HasPrefix(w.word, "nhiệm kỳ") {
-			return w.end
+		if w, ok := moment.At(p, j); ok && strings.HasPrefix(w.Word, "nhiệm kỳ") {
+			return w.End
 		}
 		if p.Is(j, ",") && !p.Has(j+1, "nhiem", "ky") || p.Is(j, "và") {
 			break

@@ -7,6 +7,7 @@ import (
 
 	"vanban/dictionaries"
 	"vanban/pipeline/extract/body"
+	"vanban/pipeline/extract/moment"
 	"vanban/pipeline/extract/phrase"
 	"vanban/pipeline/plan"
 	"vanban/pipeline/syllable"
@@ -364,8 +365,8 @@ func (r *reading) headingYear(x *section) int {
 	h := x.heading()
 	if n := len(h); x.heads() && (n <= maxHeading || h[n-1].Text == ":") {
 		for i := range h {
-			if w, ok := whenAt(h, i); ok && w.year > 0 && w.date == "" && (i == 0 || x.kind == plan.Objectives) {
-				return w.year
+			if w, ok := moment.At(h, i); ok && w.Year > 0 && w.Date == "" && (i == 0 || x.kind == plan.Objectives) {
+				return w.Year
 			}
 		}
 	}
@@ -426,8 +427,8 @@ type introYear struct{ at, year int }
 func introYears(paras []para) []introYear {
 	var out []introYear
 	for _, x := range paras {
-		if w, ok := whenAt(x.words, 0); ok && x.words[len(x.words)-1].Text == ":" && w.year > 0 && w.date == "" {
-			out = append(out, introYear{x.words[0].At, w.year})
+		if w, ok := moment.At(x.words, 0); ok && x.words[len(x.words)-1].Text == ":" && w.Year > 0 && w.Date == "" {
+			out = append(out, introYear{x.words[0].At, w.Year})
 		}
 	}
 	return out

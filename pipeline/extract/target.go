@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strings"
 
+	"vanban/pipeline/extract/moment"
 	"vanban/pipeline/extract/phrase"
 	"vanban/pipeline/plan"
 	"vanban/pipeline/text"
@@ -279,7 +280,7 @@ func (r *reading) past(p phrase.Passage, i int) bool {
 
 // year reports that a time ends right before i: "đến năm 2030 100% ...".
 func (r *reading) year(p phrase.Passage, i int) bool {
-	return i > 0 && year(p[i-1].Text) > 0
+	return i > 0 && moment.Year(p[i-1].Text) > 0
 }
 
 // measures are nouns that begin an indicator.
@@ -376,7 +377,7 @@ func clauseEnd(p phrase.Passage, i, next int) int {
 func (r *reading) indicatorEnd(p phrase.Passage, start, next int) int {
 	end := start
 	for end < next && !p.Is(end, ";", ".", ":", "./") && !r.trails(p, start, end) {
-		if w, ok := whenAt(p, end); ok && end > start+1 && w.year > 0 {
+		if w, ok := moment.At(p, end); ok && end > start+1 && w.Year > 0 {
 			break
 		}
 		if n, _ := r.said["yearly"].Match(p, end); n > 0 || p.Has(end, "so", "voi") {
@@ -420,8 +421,8 @@ func (r *reading) withoutLead(p phrase.Passage, start, end int) int {
 // verb of change.
 func (r *reading) strip(p phrase.Passage) phrase.Passage {
 	for p = p.Trim(); len(p) > 0; {
-		if w, ok := whenAt(p, 0); ok {
-			p = p[w.end:]
+		if w, ok := moment.At(p, 0); ok {
+			p = p[w.End:]
 			continue
 		}
 		if n, _ := r.said["yearly"].Match(p, 0); n > 0 {
@@ -494,17 +495,17 @@ func (r *reading) milestone(s *section, p phrase.Passage, lead int, numeric bool
 // closes it (... vào năm 2015).
 func (r *reading) clauseYears(p phrase.Passage) (opens, ends int) {
 	for i := 0; i < len(p); i++ {
-		w, ok := whenAt(p, i)
-		if !ok || w.year == 0 || w.from > 0 {
+		w, ok := moment.At(p, i)
+		if !ok || w.Year == 0 || w.From > 0 {
 			continue
 		}
 		switch {
-		case i <= 2 && w.word == "đến" || i == 0 && w.word != "ngày":
-			opens = w.year
-		case w.word == "vào":
-			ends = w.year
+		case i <= 2 && w.Word == "đến" || i == 0 && w.Word != "ngày":
+			opens = w.Year
+		case w.Word == "vào":
+			ends = w.Year
 		}
-		i = w.end - 1
+		i = w.End - 1
 	}
 	return opens, ends
 }
@@ -542,7 +543,7 @@ func (r *reading) state(p phrase.Passage) phrase.Passage {
 	}
 	p = p[from:].Trim()
 	for i := range p {
-		if w, ok := whenAt(p, i); ok && i > 2 && w.word == "vào" || r.trails(p, 2, i) {
+		if w, ok := moment.At(p, i); ok && i > 2 && w.Word == "vào" || r.trails(p, 2, i) {
 			return p[:i]
 		}
 	}
@@ -552,8 +553,8 @@ func (r *reading) state(p phrase.Passage) phrase.Passage {
 // yearText returns the words of the clause that state the year.
 func (r *reading) yearText(p phrase.Passage, y int) string {
 	for i := range p {
-		if w, ok := whenAt(p, i); ok && w.year == y {
-			return p[w.start:w.end].String()
+		if w, ok := moment.At(p, i); ok && w.Year == y {
+			return p[w.Start:w.End].String()
 		}
 	}
 	return ""
@@ -569,7 +570,7 @@ func (r *reading) targetDue(s *section, p phrase.Passage, list []promise, i int)
 		next = list[i+1].first
 	}
 	if w, ok := r.timeBehind(p, x, next); ok {
-		return w.due(p)
+		return due(w, p)
 	}
 	if r.yearlyBehind(p, x, next) {
 		return nil
@@ -577,7 +578,7 @@ func (r *reading) targetDue(s *section, p phrase.Passage, list []promise, i int)
 	w, yearly, ok := r.timeBefore(p, x.amount.start)
 	switch {
 	case ok:
-		return w.due(p)
+		return due(w, p)
 	case yearly || x.amount.unit.name == "%/năm":
 		return nil
 	case s.yearAt(p) > 0:
@@ -587,18 +588,18 @@ func (r *reading) targetDue(s *section, p phrase.Passage, list []promise, i int)
 }
 
 // timeBehind finds a time between a promise and the next, in the same clause.
-func (r *reading) timeBehind(p phrase.Passage, x promise, next int) (when, bool) {
+func (r *reading) timeBehind(p phrase.Passage, x promise, next int) (moment.Moment, bool) {
 	for k := x.amount.end; k < next && !p.Is(k, ";"); k++ {
-		w, ok := whenAt(p, k)
-		if !ok || w.year == 0 || w.from > 0 || p.Has(k-2, "so", "voi") {
+		w, ok := moment.At(p, k)
+		if !ok || w.Year == 0 || w.From > 0 || p.Has(k-2, "so", "voi") {
 			continue
 		}
-		if p.Is(k-1, ",") || next < len(p) && w.end == next || w.word == "đến" && leadsOn(p, w.end, next) {
+		if p.Is(k-1, ",") || next < len(p) && w.End == next || w.Word == "đến" && leadsOn(p, w.End, next) {
 			return w, false
 		}
 		return w, true
 	}
-	return when{}, false
+	return moment.Moment{}, false
 }
 
 // yearlyBehind reports "mỗi năm" in the clause behind a promise.
@@ -621,15 +622,15 @@ const maxGovern = 200
 
 // timeBefore finds the time that governs a number: the nearest one before it in the
 // sentence; "hằng năm" in between makes the promise a yearly one.
-func (r *reading) timeBefore(p phrase.Passage, i int) (w when, yearly, ok bool) {
+func (r *reading) timeBefore(p phrase.Passage, i int) (w moment.Moment, yearly, ok bool) {
 	for k := max(0, i-maxGovern); k < i; k++ {
 		if n, _ := r.said["yearly"].Match(p, k); n > 0 {
 			ok, yearly = false, true
 			continue
 		}
-		if x, is := whenAt(p, k); is && x.year > 0 && x.end <= i && x.from == 0 && (x.word == "đến" || x.word == "trong" || x.word == "vào" || x.word == "năm" || x.word == "trước" || x.word == "tới") {
+		if x, is := moment.At(p, k); is && x.Year > 0 && x.End <= i && x.From == 0 && (x.Word == "đến" || x.Word == "trong" || x.Word == "vào" || x.Word == "năm" || x.Word == "trước" || x.Word == "tới") {
 			w, ok, yearly = x, true, false
-			k = x.end - 1
+			k = x.End - 1
 		}
 	}
 	return w, yearly, ok

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"vanban/pipeline/extract/body"
+	"vanban/pipeline/extract/moment"
 	"vanban/pipeline/extract/phrase"
 	"vanban/pipeline/plan"
 	"vanban/pipeline/text"
@@ -352,14 +353,14 @@ func (r *reading) taskDue(p phrase.Passage) *plan.Due {
 	for _, s := range p.Sentences() {
 		promised := sync.OnceValue(func() bool { return len(r.promises(s, true)) > 0 })
 		for i := 0; i < len(s); i++ {
-			w, ok := whenAt(s, i)
+			w, ok := moment.At(s, i)
 			if !ok {
 				continue
 			}
 			if r.isDeadline(s, w, promised) {
-				return w.due(s)
+				return due(w, s)
 			}
-			i = w.end - 1
+			i = w.End - 1
 		}
 	}
 	return nil
@@ -367,24 +368,24 @@ func (r *reading) taskDue(p phrase.Passage) *plan.Due {
 
 // isDeadline decides whether a time is a deadline. promised reports a measurable promise in
 // the sentence: its year is the promise's.
-func (r *reading) isDeadline(s phrase.Passage, w when, promised func() bool) bool {
-	if w.yearly || w.year == 0 || r.yearlyNear(s, w.end) {
+func (r *reading) isDeadline(s phrase.Passage, w moment.Moment, promised func() bool) bool {
+	if w.Yearly || w.Year == 0 || r.yearlyNear(s, w.End) {
 		return false
 	}
-	if r.timed(s, w.start) {
+	if r.timed(s, w.Start) {
 		return true
 	}
-	exact := w.date != "" || w.month != "" || w.quarter != ""
-	if w.from > 0 || strings.HasPrefix(w.word, "giai đoạn") || !exact && promised() {
+	exact := w.Date != "" || w.Month != "" || w.Quarter != ""
+	if w.From > 0 || strings.HasPrefix(w.Word, "giai đoạn") || !exact && promised() {
 		return false
 	}
-	switch w.word {
+	switch w.Word {
 	case "trước", "chậm":
 		return true
 	case "trong", "hết", "xong":
-		return exact || finished(s, w.start)
+		return exact || finished(s, w.Start)
 	case "đến", "vào", "tháng", "quý", "ngày", "năm", "tới":
-		return finished(s, w.start) || w.word == "đến" && opensSentence(s, w.start)
+		return finished(s, w.Start) || w.Word == "đến" && opensSentence(s, w.Start)
 	}
 	return false
 }

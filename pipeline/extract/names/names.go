@@ -1,4 +1,6 @@
-package extract
+// Package names knows the words of Vietnamese personal names and spells a name that
+// restoration got wrong by how often its words are a family, a middle or a given name.
+package names
 
 import (
 	"strconv"
@@ -12,8 +14,9 @@ import (
 	"vanban/pipeline/text"
 )
 
-// names are the words of personal names with how often they are what.
-type names struct {
+// Table holds the words of personal names with how often they are what. It is safe for
+// concurrent use.
+type Table struct {
 	count   map[string][3]int   // key -> family, middle, given
 	spelled map[string][]string // fold -> words as printed
 }
@@ -25,8 +28,9 @@ const (
 	given
 )
 
-func loadNames() *names {
-	n := &names{map[string][3]int{}, map[string][]string{}}
+// Load reads the table.
+func Load() *Table {
+	n := &Table{map[string][3]int{}, map[string][]string{}}
 	for _, r := range dictionaries.Table("names", 4) {
 		var c [3]int
 		for i := range c {
@@ -40,12 +44,12 @@ func loadNames() *names {
 	return n
 }
 
-// surname reports a family name, given in lower case.
-func (n *names) surname(key string) bool { return n.count[key][family] > 0 }
+// Surname reports a family name, given in lower case.
+func (n *Table) Surname(key string) bool { return n.count[key][family] > 0 }
 
-// spell returns a person's name, each word with a capital. A word that is no name word is
+// Spell returns a person's name, each word with a capital. A word that is no name word is
 // read as the most frequent one with the letters of the scan, else with its own.
-func (n *names) spell(t *text.Text, p phrase.Passage) string {
+func (n *Table) Spell(t *text.Text, p phrase.Passage) string {
 	var words phrase.Passage
 	for _, w := range p {
 		if w.Letters() {
@@ -67,7 +71,7 @@ func (n *names) spell(t *text.Text, p phrase.Passage) string {
 }
 
 // word spells one word of a name. A mark in the scan speaks for the restored word.
-func (n *names) word(t *text.Text, w phrase.Word, part int) string {
+func (n *Table) word(t *text.Text, w phrase.Word, part int) string {
 	scan := syllable.Key(t.Raw(t.Words[w.At].Raw))
 	raw := syllable.Fold(scan)
 	own := n.count[w.Key][part]
@@ -87,7 +91,7 @@ func (n *names) word(t *text.Text, w phrase.Word, part int) string {
 const rare, far = 3, 4
 
 // common returns the most frequent word with these letters in a part of a name.
-func (n *names) common(fold string, part int) (word string, count int) {
+func (n *Table) common(fold string, part int) (word string, count int) {
 	for _, s := range n.spelled[fold] {
 		if c := n.count[syllable.Key(s)][part]; c > count {
 			word, count = s, c
@@ -100,7 +104,11 @@ func (n *names) common(fold string, part int) (word string, count int) {
 // were capitals or none was.
 func capital(s string) string {
 	if c, _ := utf8.DecodeRuneInString(s); strings.ToUpper(s) == s || unicode.IsLower(c) {
-		return sentenceCase(strings.ToUpper(s))
+		r := []rune(strings.ToLower(s))
+		if len(r) > 0 {
+			r[0] = unicode.ToUpper(r[0])
+		}
+		return string(r)
 	}
 	return s
 }

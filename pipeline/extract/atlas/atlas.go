@@ -1,0 +1,173 @@
+// Package atlas reads names of places in running text: administrative units of the
+// gazetteer, with or without the word that says their level, and regions.
+package atlas
+
+import (
+	"strings"
+
+	"vanban/dictionaries"
+	"vanban/pipeline/extract/phrase"
+	"vanban/pipeline/gazetteer"
+	"vanban/pipeline/syllable"
+	"vanban/pipeline/text"
+)
+
+// Atlas reads names of places: the units of the gazetteer and the regions of regions.tsv.
+type Atlas struct {
+	Table   *gazetteer.Table
+	regions phrase.Lexicon[[2]string] // name, kind
+	levels  phrase.Lexicon[string]    // words before a unit's name, as printed
+}
+
+// New returns an atlas over a gazetteer; it is safe for concurrent use.
+func New(t *gazetteer.Table) *Atlas {
+	a := &Atlas{Table: t}
+	for _, r := range dictionaries.Table("regions", 2) {
+		a.regions.Add(r[0], [2]string{r[0], r[1]})
+	}
+	for _, p := range gazetteer.Prefixes {
+		a.levels.Add(p, p)
+	}
+	a.levels.Add("TP", "thành phố")
+	a.levels.Add("TX", "thị xã")
+	return a
+}
+
+// LevelWord returns the length of a word like "tỉnh" or "thành phố" at i.
+func (a *Atlas) LevelWord(p phrase.Passage, i int) int {
+	n, _ := a.levels.Match(p, i)
+	return n
+}
+
+// Name returns the longest name of a unit at word i, with the spelling of the gazetteer.
+func (a *Atlas) Name(p phrase.Passage, i int) (words int, name string) {
+	ids, n := a.find(p, i)
+	if n == 0 {
+		return 0, ""
+	}
+	return n, a.Table.Unit(a.nearest(ids, p[i:i+n])).Name
+}
+
+// find returns the units whose name stands at word i, the longest name first found.
+func (a *Atlas) find(p phrase.Passage, i int) (ids []int, words int) {
+	if i >= len(p) || !p[i].Cap() {
+		return nil, 0
+	}
+	var keys []string
+	key := ""
+	for j := i; j < len(p) && len(keys) <= a.Table.Longest()+2; j++ {
+		w := &p[j]
+		if w.Kind == text.Punct && w.Text == "-" && j > i && len(p) > j+1 {
+			keys = append(keys, "")
+			continue
+		}
+		if !w.Cap() && w.Kind != text.Number {
+			break
+		}
+		if key != "" {
+			key += " "
+		}
+		key += w.Fold
+		keys = append(keys, key)
+	}
+	for n := len(keys); n > 0; n-- {
+		if keys[n-1] == "" {
+			continue
+		}
+		if ids := a.Table.Find(keys[n-1]); ids != nil && a.credible(ids, p[i:i+n]) {
+			return ids, n
+		}
+	}
+	return nil, 0
+}
+
+// credible reports that a name is spelled well enough: one of the units shares half of its
+// syllables with their marks.
+func (a *Atlas) credible(ids []int, p phrase.Passage) bool {
+	best := a.Table.Unit(a.nearest(ids, p)).Name
+	return 2*same(best, p) >= len(strings.Fields(best))
+}
+
+// nearest returns the unit whose spelling is nearest to the words.
+func (a *Atlas) nearest(ids []int, p phrase.Passage) int {
+	best, most := ids[0], -1
+	for _, id := range ids {
+		if n := same(a.Table.Unit(id).Name, p); n > most {
+			best, most = id, n
+		}
+	}
+	return best
+}
+
+// same counts the syllables of name that the passage spells with the same marks.
+func same(name string, p phrase.Passage) int {
+	n, i := 0, 0
+	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '-' }) {
+		for i < len(p) && p[i].Kind == text.Punct {
+			i++
+		}
+		if i < len(p) && (p[i].Key == syllable.Key(w) || p[i].Key == p[i].Fold) {
+			n++
+		}
+		i++
+	}
+	return n
+}
+
+// Spell returns the name of a place as the gazetteer prints it, else as it stands.
+func (a *Atlas) Spell(p phrase.Passage) string {
+	if n, name := a.Name(p, 0); n == len(p) && n > 0 {
+		return name
+	}
+	return p.String()
+}
+
+// Found is a place in a passage.
+type Found struct {
+	Start, End int
+	Name       string // with its level word where one is printed
+	Kind       string
+	IDs        []int  // candidate units; nil for a region
+	Level      string // the level word; empty for a bare name
+}
+
+// PlaceAt reads a place at word i: a region, a level and a name, or a bare name.
+func (a *Atlas) PlaceAt(p phrase.Passage, i int) (Found, bool) {
+	if n, r := a.regions.Match(p, i); n > 0 && (p[i].Cap() || p[i+n-1].Cap()) {
+		return Found{i, i + n, r[0], r[1], nil, ""}, true
+	}
+	if n, level := a.levels.Match(p, i); n > 0 {
+		ids, k := a.find(p, i+n)
+		if ids = a.ofLevel(ids, level); len(ids) > 0 {
+			u := a.Table.Unit(a.nearest(ids, p[i+n:i+n+k]))
+			return Found{i, i + n + k, level + " " + u.Name, u.Kind.String(), ids, level}, true
+		}
+	}
+	ids, k := a.find(p, i)
+	if k == 0 || k == 1 && !a.Province(ids) {
+		return Found{}, false
+	}
+	u := a.Table.Unit(a.nearest(ids, p[i:i+k]))
+	return Found{i, i + k, u.Name, u.Kind.String(), ids, ""}, true
+}
+
+// Province reports that a name of one syllable is that of a province.
+func (a *Atlas) Province(ids []int) bool {
+	for _, id := range ids {
+		if a.Table.Unit(id).Kind <= gazetteer.City {
+			return true
+		}
+	}
+	return false
+}
+
+// ofLevel keeps the units that the printed level allows.
+func (a *Atlas) ofLevel(ids []int, level string) []int {
+	var out []int
+	for _, id := range ids {
+		if gazetteer.Prefixes[a.Table.Unit(id).Kind] == level {
+			out = append(out, id)
+		}
+	}
+	return out
+}

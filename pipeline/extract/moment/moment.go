@@ -1,0 +1,264 @@
+// Package moment reads days, months, quarters, years and spans of years as Vietnamese
+// documents write them, with the words that open them: trước ngày 30/6/2025, trong quý III/2025,
+// đến hết năm 2030, giai đoạn 2021 - 2030.
+package moment
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"vanban/pipeline/extract/phrase"
+	"vanban/pipeline/text"
+)
+
+// Moment is a point or span of time in a passage.
+type Moment struct {
+	Start, End int    // its words
+	Date       string // "2025-06-30"
+	Month      string // "2025-06"
+	Quarter    string // "2025-Q3"
+	Year, From int    // the (last) year, and the first of a span
+	Word       string // what opens it: "đến", "trong", "trước", "năm", "giai đoạn", ...
+	Yearly     bool   // a day without a year
+}
+
+// opener reports a word that may stand before a time. The long ones count with any tone.
+func opener(w *phrase.Word) bool { return openers[w.Key] || openerLetters[w.Fold] }
+
+var (
+	openers = map[string]bool{
+		"đầu": true, "giữa": true, "là": true, "từ": true, "nay": true, "kể": true, "sau": true, "thời": true, "điểm": true,
+		"ngay": true, "hết": true, "tới": true,
+	}
+	openerLetters = map[string]bool{
+		"den": true, "vao": true, "trong": true, "truoc": true, "cuoi": true, "cham": true, "nhat": true, "xong": true,
+	}
+)
+
+// At reads a time at word i: openers and then a day, a month, a quarter, a year or a
+// span of years.
+func At(p phrase.Passage, i int) (Moment, bool) {
+	w := Moment{Start: i}
+	j := i
+	for j < len(p) && j-i < 4 && opener(&p[j]) && !wholeDay(p, j) {
+		if w.Word == "" || strong[p[j].Key] {
+			w.Word = p[j].Key
+		}
+		j++
+	}
+	switch {
+	case j >= len(p):
+		return w, false
+	case p[j].Key == "năm" || p[j].Fold == "nam" && j+1 < len(p) && Year(p[j+1].Text) > 0:
+		return w.years(p, j+1, "năm")
+	case p.Has(j, "giai", "doan"), p.Has(j, "thoi", "ky"), p.Has(j, "nhiem", "ky"):
+		return w.years(p, j+2, p[j].Key+" "+p[j+1].Key)
+	case p[j].Key == "ngày":
+		return w.day(p, j+1)
+	case p[j].Key == "tháng":
+		return w.inMonth(p, j+1)
+	case p[j].Key == "quý":
+		return w.inQuarter(p, j+1)
+	case w.Word != "" && p[j].Kind == text.Number:
+		return w.day(p, j)
+	}
+	return w, false
+}
+
+// strong openers say more than the words beside them: "đến hết", "ngay trong".
+var strong = map[string]bool{"đến": true, "trước": true, "trong": true, "vào": true}
+
+func dayNext(p phrase.Passage, i int) bool { return i < len(p) && digit(p[i].Text) }
+
+// wholeDay reports "ngày 30/6/2025" and the like at j.
+func wholeDay(p phrase.Passage, j int) bool { return p[j].Fold == "ngay" && dayNext(p, j+1) }
+
+func digit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
+
+// years reads "2030", "2021-2030", "2021 - 2030", "đến năm 2020".
+func (w Moment) years(p phrase.Passage, j int, word string) (Moment, bool) {
+	if w.Word == "" {
+		w.Word = word
+	}
+	if j < len(p) && p[j].Key == "đến" && p.Has(j+1, "nam") {
+		j += 2
+	}
+	if j >= len(p) {
+		return w, false
+	}
+	a, b, dash := strings.Cut(strings.ReplaceAll(p[j].Text, "–", "-"), "-")
+	w.Year, w.End = Year(a), j+1
+	if w.Year == 0 {
+		return w, false
+	}
+	if dash {
+		w.From, w.Year = w.Year, Year(b)
+		return w, w.Year > 0
+	}
+	if j+2 < len(p) && (p[j+1].Text == "-" || p[j+1].Text == "–") {
+		if y := Year(p[j+2].Text); y >= w.Year {
+			w.From, w.Year, w.End = w.Year, y, j+3
+		}
+	}
+	return w, true
+}
+
+// Year returns the year that a word prints, 0 for another word.
+func Year(s string) int {
+	if len(s) != 4 || (s[:2] != "19" && s[:2] != "20") {
+		return 0
+	}
+	y, err := strconv.Atoi(s)
+	if err != nil {
+		return 0
+	}
+	return y
+}
+
+// day reads "30/6/2025", "15 tháng 11 năm 2012", "20/11".
+func (w Moment) day(p phrase.Passage, j int) (Moment, bool) {
+	if w.Word == "" {
+		w.Word = "ngày"
+	}
+	if d, n := DateAt(p, j); n > 0 {
+		w.Date, w.End = d, j+n
+		w.Year, _ = strconv.Atoi(d[:4])
+		return w, true
+	}
+	if j < len(p) && strings.Count(p[j].Text, "/") == 1 && digit(p[j].Text) {
+		w.End, w.Yearly = j+1, true
+		a, b, _ := strings.Cut(p[j].Text, "/")
+		if y := Year(b); y > 0 {
+			w.Month, w.Year, w.Yearly = month(y, a), y, false
+			return w, w.Month != ""
+		}
+		return w, true
+	}
+	return w, false
+}
+
+// inMonth reads "11/2025", "11 năm 2025".
+func (w Moment) inMonth(p phrase.Passage, j int) (Moment, bool) {
+	if w.Word == "" {
+		w.Word = "tháng"
+	}
+	if j >= len(p) {
+		return w, false
+	}
+	m, y, ok := strings.Cut(p[j].Text, "/")
+	w.End = j + 1
+	if !ok && p.Has(j+1, "nam") && j+2 < len(p) {
+		y, w.End = p[j+2].Text, j+3
+	}
+	if w.Year = Year(y); w.Year > 0 {
+		w.Month = month(w.Year, m)
+	}
+	return w, w.Month != ""
+}
+
+func month(y int, m string) string {
+	n, err := strconv.Atoi(m)
+	if err != nil || n < 1 || n > 12 {
+		return ""
+	}
+	return fmt.Sprintf("%d-%02d", y, n)
+}
+
+var quarters = map[string]string{"I": "1", "II": "2", "III": "3", "IV": "4", "1": "1", "2": "2", "3": "3", "4": "4"}
+
+// inQuarter reads "III/2025", "III năm 2025".
+func (w Moment) inQuarter(p phrase.Passage, j int) (Moment, bool) {
+	if w.Word == "" {
+		w.Word = "quý"
+	}
+	if j >= len(p) {
+		return w, false
+	}
+	q, y, ok := strings.Cut(p[j].Text, "/")
+	w.End = j + 1
+	if !ok && j+2 < len(p) && (p[j+1].Text == "/" || p[j+1].Key == "năm") {
+		y, w.End = p[j+2].Text, j+3
+	}
+	w.Year = Year(y)
+	if w.Year == 0 || quarters[q] == "" {
+		return w, false
+	}
+	w.Quarter = fmt.Sprintf("%d-Q%s", w.Year, quarters[q])
+	return w, true
+}
+
+// DateAt reads a whole date at word i, "23/02/2024" or "23 tháng 02 năm 2024", and returns
+// it in ISO form with the number of its words; 0 for none.
+func DateAt(p phrase.Passage, i int) (iso string, words int) {
+	if i >= len(p) {
+		return "", 0
+	}
+	if p.Has(i+1, "thang") {
+		j := i + 3
+		if p.Is(j, "năm") || p.Has(j, "nam") {
+			j++
+		}
+		if j < len(p) && i+2 < len(p) {
+			if d := isoDate(p[i].Text, p[i+2].Text, p[j].Text); d != "" {
+				return d, j + 1 - i
+			}
+		}
+		return "", 0
+	}
+	joined := ""
+	for k := i; k < len(p) && k-i < 6 && (k == i || !p[k].Space || strings.HasSuffix(joined, "/") || p[k].Text == "/"); k++ {
+		joined += p[k].Text
+		f := strings.FieldsFunc(joined, func(r rune) bool { return r == '/' || r == '.' || r == '-' })
+		if len(f) == 3 {
+			if d := isoDate(f[0], f[1], f[2]); d != "" {
+				return d, k + 1 - i
+			}
+		}
+	}
+	return "", 0
+}
+
+// looksDigit maps letters that OCR writes for digits.
+var looksDigit = strings.NewReplacer("l", "1", "I", "1", "i", "1", "|", "1", "O", "0", "o", "0", "S", "5", "s", "5", "B", "8", "Z", "2", "z", "2")
+
+// isoDate returns a date that exists, "" else.
+func isoDate(day, mon, yr string) string {
+	d, err1 := strconv.Atoi(looksDigit.Replace(day))
+	m, err2 := strconv.Atoi(looksDigit.Replace(mon))
+	y := Year(looksDigit.Replace(yr))
+	if err1 != nil || err2 != nil || y == 0 || m < 1 || m > 12 || d < 1 || d > days(y, m) {
+		return ""
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", y, m, d)
+}
+
+func days(y, m int) int {
+	switch m {
+	case 4, 6, 9, 11:
+		return 30
+	case 2:
+		if y%4 == 0 && (y%100 != 0 || y%400 == 0) {
+			return 29
+		}
+		return 28
+	}
+	return 31
+}
+
+// ISO is the form of a time in the list of dates.
+func (w Moment) ISO() string {
+	switch {
+	case w.Date != "":
+		return w.Date
+	case w.Month != "":
+		return w.Month
+	case w.Quarter != "":
+		return w.Quarter
+	case w.From > 0:
+		return fmt.Sprintf("%d/%d", w.From, w.Year)
+	case w.Year > 0:
+		return strconv.Itoa(w.Year)
+	}
+	return ""
+}

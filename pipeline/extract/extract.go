@@ -15,6 +15,7 @@ import (
 	"vanban/pipeline/extract/docnum"
 	"vanban/pipeline/extract/names"
 	"vanban/pipeline/extract/phrase"
+	"vanban/pipeline/extract/promise"
 	"vanban/pipeline/gazetteer"
 	"vanban/pipeline/plan"
 	"vanban/pipeline/text"
@@ -35,16 +36,10 @@ type tables struct {
 	types   phrase.Lexicon[string] // type name -> code
 	grammar *body.Grammar
 	atlas   *atlas.Atlas
-	units   phrase.Lexicon[unit]
-	said    map[string]*phrase.Lexicon[string] // targets.tsv: class -> phrase -> relation
+	promise *promise.Finder
 	laws    phrase.Lexicon[string]
 	kinds   []kindRow
 	names   *names.Table
-}
-
-type unit struct {
-	name  string // as the YAML gives it
-	count bool   // a classifier of things
 }
 
 func load() *tables {
@@ -58,31 +53,12 @@ func load() *tables {
 	}
 	t.atlas = atlas.New(places)
 	t.grammar = body.Load(t.atlas)
-	for _, r := range dictionaries.Table("units", 3) {
-		u := unit{r[0], r[1] == "count"}
-		if r[2] != "" {
-			u.name = r[2]
-		}
-		t.units.Add(r[0], u)
-	}
-	t.said = promiseWords()
+	t.promise = promise.Load(t.grammar)
 	for _, r := range dictionaries.Table("laws", 2) {
 		t.laws.Add(r[0], r[1])
 	}
 	t.kinds = kindRows()
 	return t
-}
-
-// promiseWords reads targets.tsv, a lexicon a class.
-func promiseWords() map[string]*phrase.Lexicon[string] {
-	m := map[string]*phrase.Lexicon[string]{}
-	for _, r := range dictionaries.Table("targets", 3) {
-		if m[r[1]] == nil {
-			m[r[1]] = &phrase.Lexicon[string]{}
-		}
-		m[r[1]].Add(r[0], r[2])
-	}
-	return m
 }
 
 // reading is one document being read.

@@ -351,7 +351,7 @@ var finish = phrase.NewSet("hoàn thành", "xong", "thời gian hoàn thành", "
 // duties have none.
 func (r *reading) taskDue(p phrase.Passage) *plan.Due {
 	for _, s := range p.Sentences() {
-		promised := sync.OnceValue(func() bool { return len(r.promises(s, true)) > 0 })
+		promised := sync.OnceValue(func() bool { return len(r.promise.Find(s, true)) > 0 })
 		for i := 0; i < len(s); i++ {
 			w, ok := moment.At(s, i)
 			if !ok {
@@ -411,7 +411,7 @@ func (r *reading) attribute(p phrase.Passage) bool {
 
 // yearlyNear reports "hằng năm" right behind a time.
 func (r *reading) yearlyNear(p phrase.Passage, i int) bool {
-	n, _ := r.said["yearly"].Match(p, i)
+	n := r.promise.Said("yearly", p, i)
 	return n > 0
 }
 

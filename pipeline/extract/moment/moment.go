@@ -41,7 +41,7 @@ var (
 func At(p phrase.Passage, i int) (Moment, bool) {
 	w := Moment{Start: i}
 	j := i
-	for j < len(p) && j-i < 4 && opener(&p[j]) && !wholeDay(p, j) {
+	for j < len(p) && j-i < 4 && opener(&p[j]) && !wholeDay(p, j) && !p.Has(j, "thoi", "ky") {
 		if w.Word == "" || strong[p[j].Key] {
 			w.Word = p[j].Key
 		}

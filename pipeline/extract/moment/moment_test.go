@@ -1,0 +1,58 @@
+package moment_test
+
+import (
+	"testing"
+
+	"vanban/pipeline/extract/moment"
+	"vanban/pipeline/extract/phrase"
+	"vanban/pipeline/text"
+)
+
+func passage(s string) phrase.Passage {
+	t := text.Plain(text.NewSource("test", []byte(s)))
+	return phrase.NewReader(t).Passage(text.Ranges{{Start: 0, End: len(t.Words)}})
+}
+
+func TestAt(t *testing.T) {
+	for _, c := range []struct{ in, iso, words string }{
+		{"ngày 13/6/2024 của", "2024-06-13", "ngày 13/6/2024"},
+		{"trước ngày 05 tháng 02 năm 2020,", "2020-02-05", "trước ngày 05 tháng 02 năm 2020"},
+		{"ngày l3/6/2024", "2024-06-13", "ngày l3/6/2024"},
+		{"trong tháng 11/2025", "2025-11", "trong tháng 11/2025"},
+		{"tháng 3 năm 2026", "2026-03", "tháng 3 năm 2026"},
+		{"quý III/2025", "2025-Q3", "quý III/2025"},
+		{"trong quý I năm 2026", "2026-Q1", "trong quý I năm 2026"},
+		{"đến hết năm 2030 đạt", "2030", "đến hết năm 2030"},
+		{"đến nam 2030", "2030", "đến nam 2030"},
+		{"giai đoạn 2021 - 2030", "2021/2030", "giai đoạn 2021 - 2030"},
+		{"thời kỳ 2021-2030", "2021/2030", "thời kỳ 2021-2030"},
+		{"ngày 31/2/2024", "", ""},
+		{"năm tỉnh", "", ""},
+		{"đấu năm 2030", "", ""},
+		{"tháng 13/2024", "", ""},
+	} {
+		p := passage(c.in)
+		m, ok := moment.At(p, 0)
+		iso, words := "", ""
+		if ok {
+			iso, words = m.ISO(), p[m.Start:m.End].String()
+		}
+		if iso != c.iso || words != c.words {
+			t.Errorf("At(%q) = %q %q, want %q %q", c.in, iso, words, c.iso, c.words)
+		}
+	}
+}
+
+func FuzzAt(f *testing.F) {
+	for _, s := range []string{"trước ngày 30/6/2025", "quý IV / 2025", "năm 2021-2030", "ngày tháng năm", "đến đến đến ngày 1 tháng"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		p := passage(s)
+		for i := range p {
+			if m, ok := moment.At(p, i); ok && (m.Start != i || m.End <= i || m.End > len(p)) {
+				t.Fatalf("%q: %+v at word %d of %d", s, m, i, len(p))
+			}
+		}
+	})
+}

@@ -1,0 +1,428 @@
+// Package promise finds measurable promises in a sentence: a number with its unit, the words
+// that bound it (trên, ít nhất), the verb that parts it from what it measures (đạt, giảm còn) or makes
+// what it counts (hình thành), and the time that governs it. The words are in
+// dictionaries/targets.tsv and units.tsv.
+package promise
+
+import (
+	"strings"
+
+	"vanban/dictionaries"
+	"vanban/pipeline/extract/moment"
+	"vanban/pipeline/extract/phrase"
+	"vanban/pipeline/text"
+)
+
+// Verbs tells the verbs of assignment, which also make things.
+type Verbs interface {
+	Verb(p phrase.Passage, i int) (words int, class string)
+}
+
+// Finder finds promises. It is safe for concurrent use.
+type Finder struct {
+	said  map[string]*phrase.Lexicon[string] // targets.tsv: class -> phrase -> relation
+	units phrase.Lexicon[Unit]
+	verbs Verbs
+}
+
+// Load reads the tables.
+func Load(verbs Verbs) *Finder {
+	f := &Finder{said: map[string]*phrase.Lexicon[string]{}, verbs: verbs}
+	for _, r := range dictionaries.Table("targets", 3) {
+		if f.said[r[1]] == nil {
+			f.said[r[1]] = &phrase.Lexicon[string]{}
+		}
+		f.said[r[1]].Add(r[0], r[2])
+	}
+	for _, r := range dictionaries.Table("units", 3) {
+		u := Unit{r[0], r[1] == "count"}
+		if r[2] != "" {
+			u.Name = r[2]
+		}
+		f.units.Add(r[0], u)
+	}
+	return f
+}
+
+// Said returns the length of the phrase of a class of targets.tsv at word i, 0 for none.
+func (f *Finder) Said(class string, p phrase.Passage, i int) int {
+	n, _ := f.said[class].Match(p, i)
+	return n
+}
+
+// Promise is a measurable promise found in a sentence. Words are counted in the sentence.
+type Promise struct {
+	Amount    Amount
+	Relation  string // eq, about, min, max, range
+	First     int    // first word of its bound, its verb and the number
+	Indicator phrase.Passage
+	From, To  int // the words that the promise covers
+
+	verb   int  // where its verb of reaching or its bound begins
+	before bool // the words before the verb say what the number measures
+	counts bool // the words behind the number may say it
+}
+
+// Find finds the numbers of a sentence that promise. wide admits counts that only a
+// verb of making stands before (xây dựng 05 trung tâm).
+func (f *Finder) Find(p phrase.Passage, wide bool) []Promise {
+	var out []Promise
+	for i := 0; i < len(p); i++ {
+		a, ok := f.Amount(p, i)
+		if !ok {
+			continue
+		}
+		if x, ok := f.promiseAt(p, a, wide); ok {
+			out = append(out, x)
+		}
+		i = a.End - 1
+	}
+	for i := range out {
+		prev := 0
+		if i > 0 {
+			prev = out[i-1].Amount.End
+			out[i].share(p, &out[i-1])
+		}
+		f.subject(p, &out[i], prev)
+	}
+	kept := out[:0]
+	for i := range out {
+		next := len(p)
+		if i+1 < len(out) {
+			if next = out[i+1].First; out[i+1].before {
+				next = out[i+1].From
+			}
+		}
+		if f.indicate(p, &out[i], next) {
+			kept = append(kept, out[i])
+		}
+	}
+	return kept
+}
+
+// subject finds the words before the verb that the number is said of; where there are none
+// the promise counts what stands behind it. prev is where the promise before it ends.
+func (f *Finder) subject(p phrase.Passage, x *Promise, prev int) {
+	if !x.before {
+		return
+	}
+	x.From = min(f.indicatorStart(p, prev, x.verb), x.verb)
+	x.Indicator = f.Strip(p[x.From:x.verb])
+	x.before = len(f.Strip(p[lastComma(p, x.From, x.verb):x.verb])) > 0
+}
+
+// share gives a count the bound of the one before it in the same row: ít nhất 100 doanh
+// nghiệp ..., 50 doanh nghiệp ...
+func (x *Promise) share(p phrase.Passage, before *Promise) {
+	if x.Relation == "eq" && before.Relation == "min" && x.Amount.Unit.Count && x.Amount.Unit == before.Amount.Unit &&
+		x.First == x.Amount.Start && p.Is(x.First-1, ",") {
+		x.Relation = before.Relation
+	}
+}
+
+// promiseAt decides whether an amount promises, and with what relation.
+func (f *Finder) promiseAt(p phrase.Passage, a Amount, wide bool) (Promise, bool) {
+	x := Promise{Amount: a, Relation: "eq", First: a.Start}
+	bound := f.bound(p, &x)
+	n, rel := f.wordBefore("reach", p, x.First)
+	reach := n > 0
+	if reach {
+		x.First -= n
+		if rel != "" && x.Relation == "eq" {
+			x.Relation = rel
+		}
+		bound = f.bound(p, &x) || bound
+	}
+	x.verb = x.First
+	made := f.makes(p, x.First)
+	opens := x.First == 0 || p.Is(x.First-1, ",", ";", ":", "và", "(") || p.Is(x.First-1, "đó")
+	if a.To != "" && a.To != a.Value {
+		x.Relation = "range"
+	} else if x.Relation == "eq" && upward(p, a.End) {
+		x.Relation = "min"
+	}
+	if f.past(p, x.First) {
+		return x, false
+	}
+	percent := a.Unit.Name == "%"
+	noun := a.End < len(p) && p[a.End].Letters()
+	switch {
+	case percent:
+		x.before, x.counts = reach, true
+		return x, reach && (wide || bound || made || f.dated(p, x.First)) || bound && (noun || made) || noun && (made || opens || f.year(p, x.First))
+	case a.Unit.Count:
+		x.counts = true
+		return x, bound || wide && (made || reach || opens && x.First > 0 && !p.Is(x.First-1, "("))
+	}
+	rate := strings.Contains(a.Unit.Name, "/")
+	x.before, x.counts = !made || reach, made || rate
+	rate = rate && opens
+	return x, bound || reach || wide && (made || rate)
+}
+
+// dated reports a time in the sentence before i.
+func (f *Finder) dated(p phrase.Passage, i int) bool {
+	_, _, ok := f.TimeBefore(p, i)
+	return ok
+}
+
+// makes reports a verb that promises what it makes right before i, "mới" or "được" between.
+func (f *Finder) makes(p phrase.Passage, i int) bool {
+	if p.Is(i-1, "mới", "được", "thêm") {
+		i--
+	}
+	if n, _ := f.wordBefore("promise", p, i); n > 0 {
+		return true
+	}
+	return f.verbBefore(p, i) > 0
+}
+
+// verbBefore returns the length of the verb of assignment that ends right before i.
+func (f *Finder) verbBefore(p phrase.Passage, i int) int {
+	for n := min(maxWord, i); n > 0; n-- {
+		if k, class := f.verbs.Verb(p[:i], i-n); k == n && class == "act" {
+			return n
+		}
+	}
+	return 0
+}
+
+// bound skips the words right before the number that bound it (trên, ít nhất) and sets the
+// relation they state.
+func (f *Finder) bound(p phrase.Passage, x *Promise) bool {
+	found := false
+	for {
+		n, rel := f.wordBefore("bound", p, x.First)
+		if n == 0 {
+			return found
+		}
+		x.First -= n
+		if x.Relation == "eq" || rel == "about" && x.Relation == "" {
+			x.Relation = rel
+		}
+		if p.Is(x.First, "từ") {
+			x.Relation = "eq"
+		}
+		found = true
+	}
+}
+
+// upward reports "trở lên" in the clause behind a number.
+func upward(p phrase.Passage, i int) bool {
+	for j := i; j < len(p) && j-i < 12 && !p.Is(j, ",", ";", ".") && p[j].Kind != text.Number; j++ {
+		if p.Has(j, "tro", "len") {
+			return p[j].Key == "trở" && (j == i || !p.Is(j-1, "tiến", "bình"))
+		}
+	}
+	return false
+}
+
+// maxWord is the length in words of the longest phrase of targets.tsv.
+const maxWord = 5
+
+// wordBefore returns the length of the longest phrase of a class that ends right before i.
+func (f *Finder) wordBefore(class string, p phrase.Passage, i int) (words int, relation string) {
+	for n := min(maxWord, i); n > 0; n-- {
+		if k, rel := f.said[class].Match(p[:i], i-n); k == n {
+			return n, rel
+		}
+	}
+	if i > 0 && (len(p[i-1].Fold) > 3 || p[i-1].Fold == "dat") && f.beforeNumber(p, i) && !f.saidAtAll(p[i-1:i]) {
+		if k, rel := f.said[class].Loose(p[:i], i-1); k == 1 {
+			return 1, rel // a wrong tone in a word like "trên" right before a number
+		}
+	}
+	return 0, ""
+}
+
+// beforeNumber reports that a number stands at i, or a bound and then a number.
+func (f *Finder) beforeNumber(p phrase.Passage, i int) bool {
+	if i < len(p) && p[i].Kind != text.Number {
+		n, _ := f.said["bound"].Match(p, i)
+		i += n
+	}
+	return i < len(p) && p[i].Kind == text.Number
+}
+
+// saidAtAll reports a word of targets.tsv with its own tone.
+func (f *Finder) saidAtAll(p phrase.Passage) bool {
+	for _, l := range f.said {
+		if n, _ := l.Match(p, 0); n > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// past reports a word of the past within the clause before i.
+func (f *Finder) past(p phrase.Passage, i int) bool {
+	for k := i - 1; k >= 0 && i-k < 8 && !p.Is(k, ";", ","); k-- {
+		if n, _ := f.said["past"].Match(p, k); n > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// year reports that a time ends right before i: "đến năm 2030 100% ...".
+func (f *Finder) year(p phrase.Passage, i int) bool {
+	return i > 0 && moment.Year(p[i-1].Text) > 0
+}
+
+// measures are nouns that begin an indicator.
+var measures = phrase.NewSet("tỷ lệ", "tỉ lệ", "tỷ trọng", "tỷ suất", "tỷ số", "số", "tổng", "tổng số", "mức", "quy mô", "diện tích", "thu nhập",
+	"tốc độ", "chỉ số", "năng suất", "sản lượng", "giá trị", "kim ngạch", "công suất", "chiều dài", "mật độ", "doanh thu", "độ che phủ", "tuổi thọ", "GRDP", "hệ số",
+	"độ che phủ", "kinh phí", "vốn", "tổng vốn", "tổng diện tích", "tổng mức", "tổng kinh phí", "thu ngân sách", "cơ cấu")
+
+// indicate finds what the number measures: the words before its verb, or those behind its
+// unit up to the next promise.
+func (f *Finder) indicate(p phrase.Passage, x *Promise, next int) bool {
+	a := x.Amount
+	if x.before {
+		x.To = a.End
+		if a.Unit.Name == "%" {
+			x.To = clauseEnd(p, a.End, next)
+		}
+		return len(x.Indicator) > 0
+	}
+	if !x.counts {
+		return false
+	}
+	start := a.End
+	if a.Unit.Count {
+		start = a.Number
+	}
+	end := f.indicatorEnd(p, start, next)
+	x.Indicator = p[start:end].Trim()
+	if p.Is(start, "số", "trong") {
+		x.Indicator = p[start+1 : max(start+1, end)].Trim()
+	}
+	if strings.Contains(a.Unit.Name, "/") {
+		from := a.Start
+		if p.Has(x.verb, "dat", "ty", "le") {
+			from = x.verb + 1
+		}
+		x.Indicator = append(append(phrase.Passage(nil), p[from:a.Start]...), p[a.Number:a.End]...)
+	}
+	x.From, x.To = x.First, max(end, a.End)
+	return len(x.Indicator) > 0
+}
+
+// indicatorStart returns where the words begin that a number is said of: behind the last
+// promise and its clause, a semicolon, a colon, "trong đó"; at the last noun of measure.
+func (f *Finder) indicatorStart(p phrase.Passage, prev, verb int) int {
+	from := prev
+	if prev > 0 {
+		for from < verb && !p.Is(from, ",", ";", ".") && !p.Is(from, "và") {
+			from++
+		}
+	}
+	for i := from; i < verb; i++ {
+		if p.Is(i, ";", ":") {
+			from = i + 1
+		}
+		if p.Has(i, "trong", "do") && i+2 <= verb {
+			from = i + 2
+		}
+	}
+	for i := verb - 1; i > from; i-- {
+		if !p.Is(i-1, ",", "và") {
+			continue
+		}
+		if rest := f.Strip(p[i:verb]); len(rest) > 0 && measures.Match(rest, 0) > 0 {
+			for p[i].At != rest[0].At {
+				i++
+			}
+			return i
+		}
+	}
+	return from
+}
+
+// lastComma returns the word behind the last comma between from and to.
+func lastComma(p phrase.Passage, from, to int) int {
+	for i := to - 1; i > from; i-- {
+		if p.Is(i, ",") {
+			return i + 1
+		}
+	}
+	return from
+}
+
+// clauseEnd returns the end of the clause behind a number.
+func clauseEnd(p phrase.Passage, i, next int) int {
+	for i < next && i < len(p) && !p.Is(i, ",", ";", ".", "(") {
+		i++
+	}
+	return i
+}
+
+// indicatorEnd returns the end of the words behind a number that say what it counts: a
+// semicolon, a full stop, a time, what the promise is good for, or the next promise with
+// what leads to it.
+func (f *Finder) indicatorEnd(p phrase.Passage, start, next int) int {
+	end := start
+	for end < next && !p.Is(end, ";", ".", ":", "./") && !f.Trails(p, start, end) {
+		if w, ok := moment.At(p, end); ok && end > start+1 && w.Year > 0 {
+			break
+		}
+		if n, _ := f.said["yearly"].Match(p, end); n > 0 || p.Has(end, "so", "voi") {
+			break
+		}
+		end++
+	}
+	return f.withoutLead(p, start, end)
+}
+
+// Trails reports that ", góp phần ..." or "và từng bước ..." begins at i.
+func (f *Finder) Trails(p phrase.Passage, start, i int) bool {
+	if i < start+2 || !p.Is(i, ",", "và") {
+		return false
+	}
+	n, _ := f.said["trail"].Match(p, i+1)
+	return n > 0
+}
+
+// withoutLead cuts the words at the end of a stretch that lead to what follows: "và",
+// "đồng thời có", "phấn đấu".
+func (f *Finder) withoutLead(p phrase.Passage, start, end int) int {
+	for end > start {
+		n, _ := f.wordBefore("promise", p, end)
+		n = max(n, f.verbBefore(p, end))
+		switch {
+		case n > 0 && end-n > start && p.Is(end-n-1, ",", "và", "thời", "đó", "nỗ"):
+			end -= n
+		case p.Is(end-1, ",", "và", "cho", "với", "tại", "của", "để"):
+			end--
+		case p.Has(end-2, "dong", "thoi") || p.Has(end-2, "trong", "do"):
+			end -= 2
+		default:
+			return end
+		}
+	}
+	return max(start, end)
+}
+
+// Strip takes away what stands before an indicator: a time, "phấn đấu", "hằng năm", a
+// verb of change.
+func (f *Finder) Strip(p phrase.Passage) phrase.Passage {
+	for p = p.Trim(); len(p) > 0; {
+		if w, ok := moment.At(p, 0); ok {
+			p = p[w.End:]
+			continue
+		}
+		if n, _ := f.said["yearly"].Match(p, 0); n > 0 {
+			p = p[n:]
+			continue
+		}
+		switch {
+		case p.Is(0, ",", "và", "“", "\"", "-", "+", "đưa", "nâng"), p.Is(0, "giảm", "tăng") && measures.Match(p, 1) > 0:
+			p = p[1:]
+		case p.Has(0, "phan", "dau"), p.Has(0, "bao", "dam"), p.Has(0, "dam", "bao"), p.Has(0, "trong", "do"), p.Has(0, "dong", "thoi"):
+			p = p[2:]
+		default:
+			return p
+		}
+	}
+	return nil
+}

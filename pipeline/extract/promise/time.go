@@ -1,0 +1,55 @@
+package promise
+
+import (
+	"vanban/pipeline/extract/moment"
+	"vanban/pipeline/extract/phrase"
+)
+
+// TimeBehind finds a time between a promise and the next, in the same clause.
+func (f *Finder) TimeBehind(p phrase.Passage, x Promise, next int) (moment.Moment, bool) {
+	for k := x.Amount.End; k < next && !p.Is(k, ";"); k++ {
+		w, ok := moment.At(p, k)
+		if !ok || w.Year == 0 || w.From > 0 || p.Has(k-2, "so", "voi") {
+			continue
+		}
+		if p.Is(k-1, ",") || next < len(p) && w.End == next || w.Word == "đến" && leadsOn(p, w.End, next) {
+			return w, false
+		}
+		return w, true
+	}
+	return moment.Moment{}, false
+}
+
+// YearlyBehind reports "mỗi năm" in the clause behind a promise.
+func (f *Finder) YearlyBehind(p phrase.Passage, x Promise, next int) bool {
+	for k := x.Amount.End; k < next && !p.Is(k, ";", ","); k++ {
+		if n, _ := f.said["yearly"].Match(p, k); n > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// leadsOn reports that the words up to the next promise belong to it: a time that opens it.
+func leadsOn(p phrase.Passage, i, next int) bool {
+	return next < len(p) && next-i <= 3
+}
+
+// maxGovern is how many words a time may stand before the number that it governs.
+const maxGovern = 200
+
+// TimeBefore finds the time that governs a number: the nearest one before it in the
+// sentence; "hằng năm" in between makes the promise a yearly one.
+func (f *Finder) TimeBefore(p phrase.Passage, i int) (w moment.Moment, yearly, ok bool) {
+	for k := max(0, i-maxGovern); k < i; k++ {
+		if n, _ := f.said["yearly"].Match(p, k); n > 0 {
+			ok, yearly = false, true
+			continue
+		}
+		if x, is := moment.At(p, k); is && x.Year > 0 && x.End <= i && x.From == 0 && (x.Word == "đến" || x.Word == "trong" || x.Word == "vào" || x.Word == "năm" || x.Word == "trước" || x.Word == "tới") {
+			w, ok, yearly = x, true, false
+			k = x.End - 1
+		}
+	}
+	return w, yearly, ok
+}

@@ -55,19 +55,29 @@ func runChannel(args []string) error {
 }
 
 // channelSets sorts the pages' lines by kind of OCR. A page of English OCR is also a page of
-// ASCII: the same text with its marks dropped.
+// ASCII: the same text with its marks dropped. The tables of bad scans are made of the bad pages
+// alone, the others of all.
 func channelSets(pages []page) []train.Set {
 	lines := map[string][]train.Line{}
 	for _, p := range pages {
-		for _, l := range p.Lines {
-			switch {
-			case strings.HasPrefix(p.Cond, "vie"):
-				lines[channel.Vietnamese] = append(lines[channel.Vietnamese], train.Line{Gold: l.Gold, Read: l.OCR})
-			case p.Cond != "engascii":
-				lines[channel.English] = append(lines[channel.English], train.Line{Gold: l.Gold, Read: l.OCR})
-				fallthrough
-			default:
-				lines[channel.ASCII] = append(lines[channel.ASCII], train.Line{Gold: l.Gold, Read: ascii(l.OCR)})
+		kinds := []string{channel.English, channel.ASCII}
+		switch {
+		case strings.HasPrefix(p.Cond, "vie"):
+			kinds = []string{channel.Vietnamese}
+		case p.Cond == "engascii":
+			kinds = []string{channel.ASCII}
+		}
+		bad := strings.HasSuffix(p.Cond, "bad") || p.Cond == "engbin"
+		for _, k := range kinds {
+			for _, l := range p.Lines {
+				line := train.Line{Gold: l.Gold, Read: l.OCR}
+				if k == channel.ASCII {
+					line.Read = ascii(l.OCR)
+				}
+				lines[k] = append(lines[k], line)
+				if bad {
+					lines[k+channel.Bad] = append(lines[k+channel.Bad], line)
+				}
 			}
 		}
 	}

@@ -20,8 +20,11 @@ const (
 	Vietnamese = "vietnamese" // Vietnamese OCR
 )
 
+// Bad is added to the name of a kind for its table of bad scans: low resolution, noise, fax.
+const Bad = ".bad"
+
 // Kinds lists the tables.
-var Kinds = []string{ASCII, English, Vietnamese}
+var Kinds = []string{ASCII, English, Vietnamese, ASCII + Bad, English + Bad, Vietnamese + Bad}
 
 // Rule says what printed segment may stand behind letters that were read. Gold "" means that
 // OCR invented the letters.

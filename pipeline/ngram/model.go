@@ -148,6 +148,12 @@ type State struct {
 // Start is the state at the start of a sentence.
 func (m *Model) Start() State { return State{Begin, none, none} }
 
+// Hash returns a hash of the state; equal states have equal ones.
+func (s State) Hash() uint32 {
+	h := uint32(s.word)*0x9E3779B1 ^ uint32(s.two)*0x85EBCA6B ^ uint32(s.tri)*0xC2B2AE35
+	return h ^ h>>15
+}
+
 // Last returns the last word of the state.
 func (s State) Last() Word { return s.word }
 

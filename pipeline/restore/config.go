@@ -75,7 +75,22 @@ func (s *script) inexact(kind string, doubt float64) float32 {
 }
 
 // damaged reports that changes are to be expected on a line.
-func (c lineConfig) damaged() bool { return c.book.name != channel.Vietnamese || c.inexact < 2 }
+func (c lineConfig) damaged() bool {
+	return !strings.HasPrefix(c.book.name, channel.Vietnamese) || c.inexact < 2
+}
+
+// table returns the channel table for a kind of OCR, by how bad the scan is: the share of words
+// that cannot be any. The limits part the conditions of the training pages.
+func (s *script) table(kind string) string {
+	bad, limit := s.bare, 0.17
+	if kind == channel.Vietnamese {
+		bad, limit = s.unknown, 0.01
+	}
+	if s.words >= 30 && float64(bad) > limit*float64(s.words) {
+		return kind
+	}
+	return kind
+}
 
 // minLetters is how many letters a line needs to be judged on its own.
 const minLetters = 15
@@ -107,7 +122,7 @@ func (d *document) configure() {
 	}
 	d.config = make([]lineConfig, len(lines))
 	for i, k := range kinds {
-		d.config[i] = lineConfig{d.r.book(k), byKind[k].inexact(k, d.r.w.doubt)}
+		d.config[i] = lineConfig{d.r.book(byKind[k].table(k)), byKind[k].inexact(k, d.r.w.doubt)}
 	}
 }
 

@@ -27,45 +27,70 @@ type edge struct {
 type frontier struct {
 	hyps  []hyp
 	edges []edge
-	index map[ngram.State]int32
-}
-
-// at returns the hypothesis of a state, a new one if need be.
-func (f *frontier) at(s ngram.State) int32 {
-	i, ok := f.index[s]
-	if !ok {
-		i = int32(len(f.hyps))
-		f.index[s] = i
-		f.hyps = append(f.hyps, hyp{s, math.Inf(-1), math.Inf(-1), -1})
+	best  float64 // score of the best hypothesis
+	slots [frontierSlots]struct {
+		round uint32
+		hyp   int32
 	}
-	return i
+	round uint32
 }
 
-// reach adds a way to a state.
-func (f *frontier) reach(s ngram.State, score, alpha float64, e edge) {
-	e.to = f.at(s)
+// frontierSlots is the size of the table of states; there are always fewer of them at a node.
+const frontierSlots = 1 << 13
+
+func (f *frontier) reset() {
+	f.hyps, f.edges, f.best = f.hyps[:0], f.edges[:0], math.Inf(-1)
+	f.round++
+}
+
+// at returns the hypothesis of a state, a new one if need be, or -1 where there are too many.
+func (f *frontier) at(s ngram.State) int32 {
+	for i := s.Hash() % frontierSlots; ; i = (i + 1) % frontierSlots {
+		slot := &f.slots[i]
+		if slot.round != f.round {
+			if len(f.hyps) > frontierSlots/2 {
+				return -1
+			}
+			slot.round, slot.hyp = f.round, int32(len(f.hyps))
+			f.hyps = append(f.hyps, hyp{state: s, score: math.Inf(-1), best: -1})
+			return slot.hyp
+		}
+		if f.hyps[slot.hyp].state == s {
+			return slot.hyp
+		}
+	}
+}
+
+// reach adds a way to a state. A way that is more than span worse than the best so far cannot be
+// kept and is not recorded.
+func (f *frontier) reach(s ngram.State, score, span float64, e edge) {
+	if score < f.best-span {
+		return
+	}
+	if e.to = f.at(s); e.to < 0 {
+		return
+	}
+	f.best = max(f.best, score)
 	h := &f.hyps[e.to]
 	if score > h.score {
 		h.score, h.best = score, int32(len(f.edges))
 	}
-	h.alpha = logAdd(h.alpha, alpha)
 	f.edges = append(f.edges, e)
 }
 
 // begin lets a sentence begin at a node: every way goes on at one cost or starts anew at another.
 func (d *decoder) begin(f *frontier, n *node) {
 	start, on := float64(n.start), float64(n.on)
+	f.best -= on
 	for i := range f.hyps {
 		f.hyps[i].score -= on
-		f.hyps[i].alpha -= on
 	}
 	for i := range len(f.edges) {
 		e := f.edges[i]
 		f.edges[i].weight -= on
 		if f.hyps[e.to].state != startState {
-			from := &d.hyps[e.from]
 			e.weight -= start
-			f.reach(startState, from.score+e.weight, from.alpha+e.weight, e)
+			f.reach(startState, d.hyps[e.from].score+e.weight, d.w.span, e)
 		}
 	}
 }
@@ -87,11 +112,13 @@ func logAdd(a, b float64) float64 {
 type decoder struct {
 	lm    *ngram.Model
 	w     *weights
+	mem   *memory // of the first pass; nil in it
 	open  []*frontier
 	free  []*frontier
 	hyps  []hyp
 	edges []edge
 	order []int32
+	kept  []int32 // by hypothesis of a frontier: where it went, plus one
 }
 
 func (d *decoder) frontier(n int32) *frontier {
@@ -99,8 +126,9 @@ func (d *decoder) frontier(n int32) *frontier {
 		if k := len(d.free); k > 0 {
 			d.open[n], d.free = d.free[k-1], d.free[:k-1]
 		} else {
-			d.open[n] = &frontier{index: map[ngram.State]int32{}}
+			d.open[n] = &frontier{}
 		}
+		d.open[n].reset()
 	}
 	return d.open[n]
 }
@@ -111,6 +139,7 @@ func (d *decoder) run(x *lattice, start ngram.State) (lo, hi int) {
 	d.hyps, d.edges = d.hyps[:0], d.edges[:0]
 	f := d.frontier(0)
 	f.hyps[f.at(start)] = hyp{start, 0, 0, -1}
+	f.best = 0
 	for n := range x.nodes {
 		f := d.open[n]
 		if f == nil {
@@ -122,8 +151,6 @@ func (d *decoder) run(x *lattice, start ngram.State) (lo, hi int) {
 		lo = len(d.hyps)
 		d.settle(f)
 		d.open[n] = nil
-		f.hyps, f.edges = f.hyps[:0], f.edges[:0]
-		clear(f.index)
 		d.free = append(d.free, f)
 		for i := range x.nodes[n].arcs {
 			d.follow(x, int32(n), int32(i), lo, len(d.hyps))
@@ -136,7 +163,9 @@ func (d *decoder) run(x *lattice, start ngram.State) (lo, hi int) {
 func (d *decoder) settle(f *frontier) {
 	d.order = d.order[:0]
 	for i := range f.hyps {
-		d.order = append(d.order, int32(i))
+		if f.hyps[i].score >= f.best-d.w.span {
+			d.order = append(d.order, int32(i))
+		}
 	}
 	slices.SortFunc(d.order, func(a, b int32) int {
 		switch x, y := &f.hyps[a], &f.hyps[b]; {
@@ -147,41 +176,46 @@ func (d *decoder) settle(f *frontier) {
 		}
 		return int(a - b)
 	})
-	best := f.hyps[d.order[0]].score
-	k := 0
-	for k < len(d.order) && k < d.w.beam && f.hyps[d.order[k]].score >= best-d.w.span {
-		k++
-	}
-	d.order = d.order[:k]
+	d.order = d.order[:min(len(d.order), d.w.beam)]
 	slices.SortFunc(d.order, func(a, b int32) int {
 		if x, y := f.hyps[a].state.Last(), f.hyps[b].state.Last(); x != y {
 			return int(x) - int(y)
 		}
 		return int(a - b)
 	})
-	to := make([]int32, len(f.hyps))
-	for i := range to {
-		to[i] = -1
-	}
+	d.kept = append(d.kept[:0], make([]int32, len(f.hyps))...)
+	lo := len(d.hyps)
 	for _, i := range d.order {
-		to[i] = int32(len(d.hyps))
 		d.hyps = append(d.hyps, f.hyps[i])
+		d.kept[i] = int32(len(d.hyps)) // plus one
 	}
-	for i, e := range f.edges {
-		t := to[e.to]
-		if t < 0 {
+	d.keepEdges(f, lo)
+}
+
+// keepEdges moves the edges into the hypotheses from lo on to the decoder, and adds up their
+// probabilities.
+func (d *decoder) keepEdges(f *frontier, lo int) {
+	if len(f.edges) == 0 {
+		return // the start
+	}
+	best := make([]int32, len(d.hyps)-lo)
+	for i := range f.edges {
+		e := f.edges[i]
+		k := d.kept[e.to]
+		if k == 0 {
 			continue
 		}
-		if d.hyps[t].best == int32(i) && f.hyps[e.to].best == int32(i) {
-			d.hyps[t].best = -2 - int32(len(d.edges)) // told apart from numbers not yet replaced
+		h := &d.hyps[k-1]
+		if h.best == int32(i) {
+			best[int(k)-1-lo] = int32(len(d.edges))
 		}
-		e.to = t
+		h.alpha += math.Exp(d.hyps[e.from].alpha + e.weight - h.score)
+		e.to = k - 1
 		d.edges = append(d.edges, e)
 	}
-	for _, i := range d.order {
-		if h := &d.hyps[to[i]]; h.best <= -2 {
-			h.best = -2 - h.best
-		}
+	for i := range best {
+		h := &d.hyps[lo+i]
+		h.best, h.alpha = best[i], h.score+math.Log(h.alpha)
 	}
 }
 
@@ -194,34 +228,45 @@ func (d *decoder) follow(x *lattice, n, a int32, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			h := &d.hyps[i]
 			w := -float64(c.cost)
-			f.reach(h.state, h.score+w, h.alpha+w, edge{from: int32(i), node: n, arc: a, cand: -1, weight: w})
+			f.reach(h.state, h.score+w, d.w.span, edge{from: int32(i), node: n, arc: a, cand: -1, weight: w})
 		}
 	case asIs:
-		d.step(f, c.word, c.cost, lo, hi, edge{node: n, arc: a, cand: -1})
+		d.step(f, c.word, c.cost, lo, hi, reading1{}, edge{node: n, arc: a, cand: -1})
 	default:
+		var here reading1
+		if d.mem != nil {
+			here = d.mem.at[c.span.Start]
+		}
 		for k := range c.cands {
 			cand := &c.cands[k]
 			cost := c.cost + cand.cost*d.w.channel
 			if !cand.exact {
 				cost += c.inexact
 			}
-			d.step(f, cand.word, cost, lo, hi, edge{node: n, arc: a, cand: int32(k)})
+			d.step(f, cand.word, cost, lo, hi, here, edge{node: n, arc: a, cand: int32(k)})
 		}
 	}
 }
 
 // step extends the hypotheses lo..hi, which are sorted by last word, by one word.
-func (d *decoder) step(f *frontier, w ngram.Word, cost float32, lo, hi int, e edge) {
+func (d *decoder) step(f *frontier, w ngram.Word, cost float32, lo, hi int, here reading1, e edge) {
 	var fol ngram.Follow
+	var say cached
 	last := -1
 	for i := lo; i < hi; i++ {
 		h := &d.hyps[i]
 		if l := int(h.state.Last()); l != last {
 			last, fol = l, d.lm.Follow(ngram.Word(l), w)
+			if d.mem != nil {
+				say = d.mem.step(here, ngram.Word(l), w)
+			}
 		}
 		p, next := d.lm.ScoreFollow(h.state, w, fol)
+		if d.mem != nil {
+			p = say.mix(p)
+		}
 		e.from, e.weight = int32(i), float64(p-cost)
-		f.reach(next, h.score+e.weight, h.alpha+e.weight, e)
+		f.reach(next, h.score+e.weight, d.w.span, e)
 	}
 }
 

@@ -37,7 +37,7 @@ type weights struct {
 }
 
 var defaults = weights{
-	channel: 0.9, beam: 16, span: 14, lineStart: 3, goOn: 1,
+	channel: 0.9, beam: 20, span: 8.5, lineStart: 3, goOn: 1,
 	digit: 1.5, digitWord: 1, keep: 8, keepLetter: 0.9,
 	junkEdge: 7, junkMid: 11, junkLetter: 1.2, junkNumber: 6, junkKnown: 5, splitWorth: 4, doubt: 6,
 }
@@ -144,19 +144,52 @@ const chunkNodes = 600
 
 // Restore returns the words of a scan. Every byte that is not white space lies in the span of
 // some word or between the spans of two pieces of one; lines keep their places.
+//
+// A first pass reads the document, a second one knows what the first has read.
 func (r *Restorer) Restore(src *text.Source) *text.Text {
 	d := r.document(src)
-	state := r.lm.Start()
-	for line := 0; line < len(src.Lines); {
+	mem := newMemory(r.lm.Len())
+	d.pass(func(x *lattice, best, lo, hi, _, _ int) { d.learn(mem, x, best, d.dec.posteriors(lo, hi)) })
+	if mem.total >= leastTotal {
+		d.dec.mem = mem
+	}
+	d.pass(func(x *lattice, best, lo, hi, first, end int) {
+		d.emit(x, best, d.dec.posteriors(lo, hi), first, end)
+	})
+	return d.out
+}
+
+// pass decodes the document a few lines at a time and calls f with each decoded lattice, its best
+// last hypothesis, the range of the last hypotheses and the lines it holds.
+func (d *document) pass(f func(x *lattice, best, lo, hi, first, end int)) {
+	state := d.r.lm.Start()
+	for line := 0; line < len(d.src.Lines); {
 		x := &lattice{nodes: make([]node, 1)}
 		first := line
-		for line < len(src.Lines) && len(x.nodes) < chunkNodes {
+		for line < len(d.src.Lines) && len(x.nodes) < chunkNodes {
 			d.readLine(x, line)
 			line++
 		}
-		state = d.decode(x, state, first, line)
+		lo, hi := d.dec.run(x, state)
+		best := lo
+		for i := lo; i < hi; i++ {
+			if d.dec.hyps[i].score > d.dec.hyps[best].score {
+				best = i
+			}
+		}
+		f(x, best, lo, hi, first, line)
+		state = d.dec.hyps[best].state
 	}
-	return d.out
+}
+
+// learn remembers the words on the best way through a lattice.
+func (d *document) learn(m *memory, x *lattice, best int, post []float64) {
+	for _, p := range d.path(best) {
+		e := &d.dec.edges[p]
+		if a := &x.nodes[e.node].arcs[e.arc]; a.kind == asWord {
+			m.add(a.span.Start, d.dec.hyps[e.from].state.Last(), a.cands[e.cand].word, float32(min(post[p], 1)))
+		}
+	}
 }
 
 // document prepares the work on a scan.
@@ -169,20 +202,6 @@ func (r *Restorer) document(src *text.Source) *document {
 	}
 	d.configure()
 	return d
-}
-
-// decode appends the words of a lattice that holds the lines first to end, and returns the
-// state after its last word.
-func (d *document) decode(x *lattice, state ngram.State, first, end int) ngram.State {
-	lo, hi := d.dec.run(x, state)
-	best := lo
-	for i := lo; i < hi; i++ {
-		if d.dec.hyps[i].score > d.dec.hyps[best].score {
-			best = i
-		}
-	}
-	d.emit(x, best, d.dec.posteriors(lo, hi), first, end)
-	return d.dec.hyps[best].state
 }
 
 // candidates returns the words that may stand behind a stretch.
@@ -232,7 +251,7 @@ func mergeCandidate(all []candidate, c candidate) []candidate {
 // exact reports whether a word is what was read, as far as the kind of OCR can show it.
 func (d *document) exact(read []rune, w ngram.Word, kind string) bool {
 	s, r := d.r.lm.Spelling(w), syllable.Key(string(read))
-	if kind == channel.ASCII {
+	if strings.HasPrefix(kind, channel.ASCII) {
 		return syllable.Fold(s) == syllable.Fold(r)
 	}
 	return s == r

@@ -2,6 +2,7 @@ package restore
 
 import (
 	"slices"
+	"strings"
 
 	"vanban/pipeline/channel"
 	"vanban/pipeline/ngram"
@@ -64,7 +65,7 @@ var none = &rules{}
 
 func newRulebook(t *channel.Table, x *lexicon) *rulebook {
 	b := &rulebook{by: map[string]*rules{}, ends: t.Ends, span: 6.5}
-	if t.Name == channel.Vietnamese {
+	if strings.HasPrefix(t.Name, channel.Vietnamese) {
 		b.span = searchSpan
 	}
 	for read, entries := range t.All() {

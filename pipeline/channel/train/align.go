@@ -8,6 +8,7 @@ package train
 
 import (
 	"math"
+	"slices"
 	"unicode"
 
 	"vanban/pipeline/syllable"
@@ -25,8 +26,7 @@ type seg struct{ g1, g2, o1, o2 rune }
 // costs are the negative log-probabilities of the atomic steps.
 type costs struct {
 	of    map[seg]float32
-	base  map[[2]rune]float32 // total of the printed side
-	first bool                // before any counts
+	first bool // before any counts
 }
 
 const unseen = 12 // nats
@@ -65,15 +65,26 @@ func firstCost(s seg) float32 {
 	return 3
 }
 
-// aligner holds the tables of the dynamic program between lines.
+// aligner aligns lines under fixed costs. Single steps, most of the work, are looked up in a
+// dense table; steps with two letters on one side are tried only where the letters differ.
 type aligner struct {
-	cost []float32
-	back []uint8
-	memo map[seg]float32
-	c    *costs
+	cost   []float32
+	back   []uint8
+	memo   map[seg]float32
+	c      *costs
+	ids    map[rune]int
+	single [][]single // by the numbers of the printed and the read letter; 0 is no letter
 }
 
-func newAligner(c *costs) *aligner { return &aligner{c: c, memo: map[seg]float32{}} }
+// single is the cost of a step of one letter, and whether the letters differ but for marks.
+type single struct {
+	cost   float32
+	differ bool
+}
+
+func newAligner(c *costs) *aligner {
+	return &aligner{c: c, memo: map[seg]float32{}, ids: map[rune]int{0: 0}, single: [][]single{{}}}
+}
 
 func (a *aligner) of(s seg) float32 {
 	if x, ok := a.memo[s]; ok {
@@ -84,8 +95,35 @@ func (a *aligner) of(s seg) float32 {
 	return x
 }
 
+// id numbers a letter.
+func (a *aligner) id(r rune) int {
+	i, ok := a.ids[r]
+	if !ok {
+		i = len(a.ids)
+		a.ids[r] = i
+		a.single = append(a.single, nil)
+	}
+	return i
+}
+
+// row returns the costs of reading each of the letters numbered so far for one printed letter.
+func (a *aligner) row(g rune, read []rune) []single {
+	i := a.id(g)
+	row := a.single[i]
+	for j := len(row); j < len(a.ids); j++ {
+		row = append(row, single{cost: -1})
+	}
+	a.single[i] = row
+	for _, o := range read {
+		if j := a.ids[o]; row[j].cost < 0 {
+			row[j] = single{a.of(seg{g1: g, o1: o}), lowFold(g) != lowFold(o)}
+		}
+	}
+	return row
+}
+
 // band is how far, in letters, an alignment may stray from the diagonal.
-const band = 14
+const band = 10
 
 // align returns the best alignment, or nil when none stays in the band.
 func (a *aligner) align(gold, read []rune) []link {
@@ -100,25 +138,51 @@ func (a *aligner) align(gold, read []rune) []link {
 		cost[i] = inf
 	}
 	cost[0] = 0
+	ids, withNone := make([]int, m), append([]rune{0}, read...)
+	for j, r := range read {
+		ids[j] = a.id(r)
+	}
+	insert := a.row(0, withNone)
 	for i := 0; i <= n; i++ {
 		mid := i * m / max(n, 1)
+		var row []single
+		if i < n {
+			row = a.row(gold[i], withNone)
+		}
 		for j := max(0, mid-band); j <= min(m, mid+band); j++ {
 			here := cost[i*w+j]
-			if math.IsInf(float64(here), 1) {
+			if here == inf {
 				continue
 			}
-			for k, mv := range moves {
-				if i+mv.gn > n || j+mv.on > m {
-					continue
-				}
-				to := (i+mv.gn)*w + j + mv.on
-				if x := here + a.of(pair(gold[i:i+mv.gn], read[j:j+mv.on])); x < cost[to] {
+			try := func(k int, x float32) {
+				to := (i+moves[k].gn)*w + j + moves[k].on
+				if x += here; x < cost[to] {
 					cost[to], back[to] = x, uint8(k)
 				}
 			}
+			if i < n {
+				try(1, row[0].cost)
+			}
+			if j < m {
+				try(2, insert[ids[j]].cost)
+			}
+			if i == n || j == m {
+				continue
+			}
+			s := row[ids[j]]
+			try(0, s.cost)
+			if !s.differ {
+				continue
+			}
+			if j+2 <= m {
+				try(3, a.of(seg{gold[i], 0, read[j], read[j+1]}))
+			}
+			if i+2 <= n {
+				try(4, a.of(seg{gold[i], gold[i+1], read[j], 0}))
+			}
 		}
 	}
-	if math.IsInf(float64(cost[n*w+m]), 1) {
+	if cost[n*w+m] == inf {
 		return nil
 	}
 	var links []link
@@ -127,9 +191,7 @@ func (a *aligner) align(gold, read []rune) []link {
 		i, j = i-mv.gn, j-mv.on
 		links = append(links, link{i, mv.gn, j, mv.on})
 	}
-	for i, j := 0, len(links)-1; i < j; i, j = i+1, j-1 {
-		links[i], links[j] = links[j], links[i]
-	}
+	slices.Reverse(links)
 	return links
 }
 

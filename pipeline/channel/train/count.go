@@ -53,7 +53,7 @@ func runes(line string, gold bool) []rune {
 }
 
 // rounds of EM.
-const rounds = 4
+const rounds = 3
 
 // learn aligns the lines and counts their segments.
 func learn(lines []Line) *counts {

@@ -1,0 +1,95 @@
+package restore
+
+import (
+	"math"
+
+	"vanban/pipeline/ngram"
+)
+
+// memory is what the first pass read in a document, for the second: a cache language model (Kuhn
+// and De Mori 1990) of words and pairs of words. Each place is judged without what the first pass
+// read there, lest its errors confirm themselves.
+type memory struct {
+	pairs map[uint32]float32 // last word and word -> times
+	after []float32          // last word -> times of all pairs
+	words []float32          // word -> times
+	total float32
+	at    map[int]reading1 // by first byte of the stretch
+}
+
+// reading1 is what the first pass read at a place.
+type reading1 struct {
+	last, word ngram.Word
+	weight     float32
+}
+
+func newMemory(vocab int) *memory {
+	return &memory{
+		pairs: map[uint32]float32{}, at: map[int]reading1{},
+		after: make([]float32, vocab), words: make([]float32, vocab),
+	}
+}
+
+func pairKey(last, w ngram.Word) uint32 { return uint32(last)<<16 | uint32(w) }
+
+// add counts a word read at a place, by its probability.
+func (m *memory) add(off int, last, w ngram.Word, weight float32) {
+	if w < ngram.First {
+		return
+	}
+	m.at[off] = reading1{last, w, weight}
+	m.pairs[pairKey(last, w)] += weight
+	m.after[last] += weight
+	m.words[w] += weight
+	m.total += weight
+}
+
+// Weights of the cache: the most that pairs and words of the document may count for.
+const (
+	pairShare  = 0.25
+	pairTrust  = 2.0 // times that a last word must be met for half of its share
+	wordShare  = 0.04
+	wordTrust  = 150.0
+	leastTotal = 30.0 // words of the first pass below which nothing is learned
+)
+
+// cached is the cache's say in one step: a share of the probability and its own estimate.
+type cached struct {
+	keep float64 // log of the language model's share
+	own  float64 // probability the cache adds
+}
+
+// step returns the cache's say for word w after last at a place.
+func (m *memory) step(here reading1, last, w ngram.Word) cached {
+	pair, after, word, total := m.pairs[pairKey(last, w)], m.after[last], m.words[w], m.total
+	if here.word != 0 {
+		total -= here.weight
+		if here.word == w {
+			word -= here.weight
+		}
+		if here.last == last {
+			after -= here.weight
+			if here.word == w {
+				pair -= here.weight
+			}
+		}
+	}
+	a := pairShare * float64(after) / (float64(after) + pairTrust)
+	b := wordShare * float64(total) / (float64(total) + wordTrust)
+	c := cached{keep: math.Log(1 - a - b)}
+	if pair > 1e-3 {
+		c.own += a * float64(pair/after)
+	}
+	if word > 1e-3 {
+		c.own += b * float64(word/total)
+	}
+	return c
+}
+
+// mix returns the log-probability of the model and the cache together.
+func (c cached) mix(logp float32) float32 {
+	if c.own == 0 {
+		return logp + float32(c.keep)
+	}
+	return float32(math.Log(math.Exp(float64(logp)+c.keep) + c.own))
+}

@@ -54,7 +54,7 @@ var rooms = []room{
 	{"corpus", []string{"corpus/index", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/source", "pipeline/syllable", "pipeline/text"}},
 
 	{"cmd/vanban", []string{"corpus", "corpus/index", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/score", "pipeline/source", "pipeline/text"}},
-	{"cmd/mkdict", []string{"dictionaries", "pipeline/blob", "pipeline/channel", "pipeline/channel/train", "pipeline/gazetteer/build", "pipeline/ngram", "pipeline/ngram/train", "pipeline/syllable"}},
+	{"cmd/mkdict", []string{"dictionaries", "pipeline/blob", "pipeline/channel", "pipeline/channel/train", "pipeline/gazetteer/build", "pipeline/ngram", "pipeline/ngram/train", "pipeline/restore", "pipeline/syllable", "pipeline/text"}},
 }
 
 // library is a module of others: its licence and the rooms whose code may import it. Tests may

@@ -149,15 +149,19 @@ func difference(want, got []byte) string {
 // does not depend on what was read before or beside it.
 func TestSameBytes(t *testing.T) {
 	const rounds = 2
-	got := make([][]byte, len(goldens)*rounds)
+	names := goldens
+	if testing.Short() { // under the race detector the real scan takes a minute
+		names = goldens[1:3]
+	}
+	got := make([][]byte, len(names)*rounds)
 	var wg sync.WaitGroup
 	for i := range got {
-		wg.Go(func() { got[i] = document(t, shared(), goldens[i%len(goldens)]) })
+		wg.Go(func() { got[i] = document(t, shared(), names[i%len(names)]) })
 	}
 	wg.Wait()
 	fresh := pipeline.New()
-	for i, name := range goldens {
-		for _, again := range [][]byte{got[i+len(goldens)], document(t, fresh, name)} {
+	for i, name := range names {
+		for _, again := range [][]byte{got[i+len(names)], document(t, fresh, name)} {
 			if !bytes.Equal(got[i], again) {
 				t.Errorf("%s: %s", name, difference(got[i], again))
 			}

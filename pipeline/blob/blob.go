@@ -56,8 +56,8 @@ func Open(b []byte, kind string) (*Blob, error) {
 		return nil, fmt.Errorf("%s: no model header: %w", kind, ErrDamaged)
 	}
 	n := int(binary.LittleEndian.Uint32(b[len(magic):]))
-	start := len(magic) + 4
-	if n < 0 || start+n > len(b) {
+	start, end := len(magic)+4, len(b)-sha256.Size
+	if n < 0 || n > end-start || pad8(start+n) > end {
 		return nil, fmt.Errorf("%s: header cut off: %w", kind, ErrDamaged)
 	}
 	x := &Blob{all: b}
@@ -67,9 +67,9 @@ func Open(b []byte, kind string) (*Blob, error) {
 	if x.Header.Kind != kind {
 		return nil, fmt.Errorf("model is of kind %q, want %q: %w", x.Header.Kind, kind, ErrDamaged)
 	}
-	x.data = b[min(pad8(start+n), len(b)) : len(b)-sha256.Size]
+	x.data = b[pad8(start+n):end]
 	for _, s := range x.Header.Sections {
-		if s.Off < 0 || s.Len < 0 || s.Off+s.Len > len(x.data) {
+		if s.Off < 0 || s.Off > len(x.data) || s.Len < 0 || s.Len > len(x.data)-s.Off {
 			return nil, fmt.Errorf("%s: section %s cut off: %w", kind, s.Name, ErrDamaged)
 		}
 	}

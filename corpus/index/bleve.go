@@ -241,7 +241,7 @@ func (b *bleveBuilder) flush() error {
 	if err := b.index.Batch(b.batch); err != nil {
 		return fmt.Errorf("index: %w", err)
 	}
-	b.batch.Reset()
+	b.batch = b.index.NewBatch() // bleve may still be reading the old one's map
 	clear(b.pending)
 	b.bytes = 0
 	return nil

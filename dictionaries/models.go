@@ -12,3 +12,9 @@ var LM []byte
 //
 //go:embed channel.bin
 var Channel []byte
+
+// Candidates are the readings of frequent tokens, made by "mkdict candidates" from the two models
+// above; package pipeline/restore reads them in place.
+//
+//go:embed candidates.bin
+var Candidates []byte

@@ -22,7 +22,7 @@ var Version = sync.OnceValue(func() string {
 		h.Write([]byte(f.Name() + "\x00"))
 		h.Write(b)
 	}
-	for _, model := range [][]byte{LM, Channel, Places} {
+	for _, model := range [][]byte{LM, Channel, Candidates, Places} {
 		h.Write(model[max(0, len(model)-sha256.Size):])
 	}
 	return "sha256:" + hex.EncodeToString(h.Sum(nil))

@@ -28,7 +28,7 @@ type Pipeline struct {
 func New() *Pipeline {
 	return &Pipeline{
 		restorer: sync.OnceValue(func() *restore.Restorer {
-			r, err := restore.New(dictionaries.LM, dictionaries.Channel)
+			r, err := restore.New(dictionaries.LM, dictionaries.Channel, dictionaries.Candidates)
 			if err != nil {
 				panic("pipeline: " + err.Error())
 			}

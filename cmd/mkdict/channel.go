@@ -26,25 +26,9 @@ func runChannel(args []string) error {
 	data := fs.String("data", "", "folder that the manifest's paths are relative to")
 	out := fs.String("out", "dictionaries/channel.bin", "file to write")
 	fs.Parse(args)
-	var pages []page
-	var inputs []blob.Input
-	for _, row := range dictionaries.Table("manifest", 3) {
-		if row[0] != "ocr" {
-			continue
-		}
-		b, err := readInput(filepath.Join(*data, row[1]), row[2])
-		if err != nil {
-			return err
-		}
-		err = decompressed(b, func(r io.Reader) error {
-			p, err := readPages(r)
-			pages = append(pages, p...)
-			return err
-		})
-		if err != nil {
-			return fmt.Errorf("%s: %w", row[1], err)
-		}
-		inputs = append(inputs, blob.Input{Name: row[1], SHA256: row[2]})
+	pages, inputs, err := readAllPages(*data)
+	if err != nil {
+		return err
 	}
 	b, err := train.Build(channelSets(pages), inputs)
 	if err != nil {
@@ -52,6 +36,29 @@ func runChannel(args []string) error {
 	}
 	log.Printf("%d pages, %d bytes", len(pages), len(b))
 	return os.WriteFile(*out, b, 0o644)
+}
+
+// readAllPages reads the aligned pages that the manifest names.
+func readAllPages(data string) (pages []page, inputs []blob.Input, err error) {
+	for _, row := range dictionaries.Table("manifest", 3) {
+		if row[0] != "ocr" {
+			continue
+		}
+		b, err := readInput(filepath.Join(data, row[1]), row[2])
+		if err != nil {
+			return nil, nil, err
+		}
+		err = decompressed(b, func(r io.Reader) error {
+			p, err := readPages(r)
+			pages = append(pages, p...)
+			return err
+		})
+		if err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", row[1], err)
+		}
+		inputs = append(inputs, blob.Input{Name: row[1], SHA256: row[2]})
+	}
+	return pages, inputs, nil
 }
 
 // channelSets sorts the pages' lines by kind of OCR. A page of English OCR is also a page of

@@ -87,7 +87,7 @@ func (s *script) table(kind string) string {
 		bad, limit = s.unknown, 0.01
 	}
 	if s.words >= 30 && float64(bad) > limit*float64(s.words) {
-		return kind
+		return kind + channel.Bad
 	}
 	return kind
 }

@@ -226,10 +226,12 @@ func spoilMargin(line []text.Word) {
 func space(line []text.Word) {
 	for i := 1; i+1 < len(line); i++ {
 		w, prev, next := &line[i], &line[i-1], &line[i+1]
-		if w.Kind != text.Punct || w.Space || prev.Kind != text.Syllable {
+		if w.Space || prev.Kind != text.Syllable || w.Kind != text.Punct && w.Kind != text.Junk {
 			continue
 		}
 		switch {
+		case w.Kind == text.Junk:
+			next.Space = true
 		case w.Text == "(":
 			w.Space = true
 		case next.Kind != text.Syllable || next.Space:

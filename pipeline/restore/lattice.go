@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"vanban/pipeline/ngram"
+	"vanban/pipeline/syllable"
 	"vanban/pipeline/text"
 
 	"golang.org/x/text/unicode/norm"
@@ -224,10 +225,29 @@ func (r *lineReader) syllable(i int, cuts []int) {
 		r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Unk, as: text.Syllable, text: s})
 		return
 	}
+	if n, ok := numeral(s); ok {
+		r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Num, as: text.Number, text: n, cost: r.d.r.w.numeral})
+	}
 	r.words(from, to, a.Span, a.Space, 0)
 	r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Unk, as: text.Syllable, text: s, cost: r.keepCost(s)})
 	r.junk(i)
 	r.splits(i, cuts)
+}
+
+// lookalikes are letters that OCR reads for digits.
+var lookalikes = strings.NewReplacer("O", "0", "o", "0", "l", "1", "I", "1", "|", "1", "S", "5")
+
+// numeral returns the number behind a token of digits and letters that look like them (O1, l3), or
+// the token itself where letters follow a number (02a).
+func numeral(s string) (string, bool) {
+	n := digits(s)
+	if n == 0 || len(s) > 6 {
+		return "", false
+	}
+	if x := lookalikes.Replace(s); digits(x) == len(x) && 2*n >= len(x) {
+		return x, true
+	}
+	return s, strings.Trim(s[:n], "0123456789") == "" && len(s) == n+1
 }
 
 // label reports the letter of a list at the start of a line: a), đ).
@@ -267,11 +287,17 @@ func (r *lineReader) junk(i int) {
 	switch {
 	case a.Kind != text.Syllable:
 		cost += w.junkNumber
-	case !r.d.odd(raw):
+	case !r.d.odd(raw) && !loneLetter(raw):
 		cost += w.junkKnown
 	}
 	cost += r.cfg.inexact + w.junkLetter*float32(min(utf8.RuneCountInString(raw), 12))
 	r.add(r.at[i], arc{to: r.at[i+1], kind: asJunk, span: a.Span, cost: cost})
+}
+
+// loneLetter reports a single letter that is hardly ever a word; ở, ý and ô are words.
+func loneLetter(s string) bool {
+	f := strings.ToLower(syllable.Fold(s))
+	return utf8.RuneCountInString(f) == 1 && !strings.Contains("oy6", f)
 }
 
 // edge reports whether an atom belongs to the first or last stretch of a line.

@@ -25,6 +25,7 @@ type weights struct {
 	goOn       float32 // a sentence goes on across a mark that ends sentences
 	digit      float32 // each digit of a number that may be letters
 	digitWord  float32 // digits read for letters
+	numeral    float32 // letters read for digits
 	keep       float32 // leaving an unknown word as it stands
 	keepLetter float32 // and for each of its letters
 	junkEdge   float32 // a stretch at the edge of a line was never printed
@@ -38,7 +39,7 @@ type weights struct {
 
 var defaults = weights{
 	channel: 0.9, beam: 20, span: 8.5, lineStart: 3, goOn: 1,
-	digit: 1.5, digitWord: 1, keep: 8, keepLetter: 0.9,
+	digit: 1.5, digitWord: 1, numeral: 4, keep: 8, keepLetter: 0.9,
 	junkEdge: 7, junkMid: 11, junkLetter: 1.2, junkNumber: 6, junkKnown: 5, splitWorth: 4, doubt: 6,
 }
 
@@ -46,6 +47,7 @@ var defaults = weights{
 type Restorer struct {
 	lm     *ngram.Model
 	tables *blob.Blob
+	static *blob.Blob // nil without candidates
 	lex    *lexicon
 	folded map[string]bool // spellings of the vocabulary without marks
 	w      weights
@@ -57,7 +59,9 @@ type Restorer struct {
 // book is a channel table ready for searching, with the candidates found so far.
 type book struct {
 	*rulebook
-	name string
+	name   string
+	ascii  bool // marks are always lost
+	static static
 
 	mu         sync.Mutex
 	young, old map[cacheKey][]candidate
@@ -77,8 +81,12 @@ func (b *book) recall(k cacheKey) ([]candidate, bool) {
 	defer b.mu.Unlock()
 	c, ok := b.young[k]
 	if !ok {
-		if c, ok = b.old[k]; ok {
-			b.young[k] = c
+		c, ok = b.old[k]
+		if !ok && !k.caps {
+			c, ok = b.static.find(k.read)
+		}
+		if ok {
+			b.keep(k, c)
 		}
 	}
 	return c, ok
@@ -89,14 +97,20 @@ func (b *book) recall(k cacheKey) ([]candidate, bool) {
 func (b *book) remember(k cacheKey, c []candidate) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.keep(k, c)
+}
+
+func (b *book) keep(k cacheKey, c []candidate) {
 	if len(b.young) >= cacheSize {
 		b.old, b.young = b.young, map[cacheKey][]candidate{}
 	}
 	b.young[cacheKey{strings.Clone(k.read), k.caps}] = c
 }
 
-// New returns a restorer over a language model and a channel model in the form that mkdict writes.
-func New(lm, channels []byte) (*Restorer, error) {
+// New returns a restorer over a language model, a channel model and the candidates of frequent
+// tokens in the form that mkdict writes. Without candidates (empty) it is as good but slower on a
+// first scan.
+func New(lm, channels, candidates []byte) (*Restorer, error) {
 	m, err := ngram.Open(lm)
 	if err != nil {
 		return nil, err
@@ -105,7 +119,16 @@ func New(lm, channels []byte) (*Restorer, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Restorer{lm: m, tables: t, lex: newLexicon(m), w: defaults, books: map[string]*book{}}
+	var x *blob.Blob
+	if len(candidates) > 0 {
+		if x, err = blob.Open(candidates, "candidates"); err != nil {
+			return nil, err
+		}
+		if err := checkStatic(x, m.Blob(), t); err != nil {
+			return nil, err
+		}
+	}
+	r := &Restorer{lm: m, tables: t, static: x, lex: newLexicon(m), w: defaults, books: map[string]*book{}}
 	r.folded = make(map[string]bool, m.Len())
 	for w := ngram.First; int(w) < m.Len(); w++ {
 		r.folded[syllable.Fold(m.Spelling(w))] = true
@@ -124,7 +147,13 @@ func (r *Restorer) book(kind string) *book {
 	if err != nil {
 		panic(err) // the kinds are constants of package channel: the model file lacks one
 	}
-	b := &book{rulebook: newRulebook(t, r.lex), name: kind, young: map[cacheKey][]candidate{}}
+	b := &book{
+		rulebook: newRulebook(t, r.lex), name: kind, ascii: strings.HasPrefix(kind, channel.ASCII),
+		young: map[cacheKey][]candidate{},
+	}
+	if r.static != nil {
+		b.static = openStatic(r.static, kind)
+	}
 	r.books[kind] = b
 	return b
 }
@@ -134,7 +163,7 @@ type document struct {
 	r      *Restorer
 	src    *text.Source
 	config []lineConfig
-	search *searcher
+	search *search
 	dec    *decoder
 	out    *text.Text
 }
@@ -196,7 +225,7 @@ func (d *document) learn(m *memory, x *lattice, best int, post []float64) {
 func (r *Restorer) document(src *text.Source) *document {
 	d := &document{
 		r: r, src: src,
-		search: &searcher{lex: r.lex},
+		search: newSearch(r.lex),
 		dec:    &decoder{lm: r.lm, w: &r.w},
 		out:    &text.Text{Source: src, Lines: make([]text.Range, len(src.Lines))},
 	}
@@ -209,32 +238,14 @@ func (d *document) candidates(raw string, off int, cfg lineConfig, caps bool) []
 	key := cacheKey{raw, caps}
 	c, ok := cfg.book.recall(key)
 	if !ok {
-		c = d.find(runesOf(lettersOf(raw, off)), cfg.book, caps)
+		c = d.search.words(runesOf(lettersOf(raw, off)), cfg.book, caps)
 		cfg.book.remember(key, c)
 	}
 	return c
 }
 
-// find searches the lexicon for the letters of a stretch.
-func (d *document) find(read []rune, b *book, caps bool) []candidate {
-	if len(read) == 0 || len(read) > maxToken {
-		return nil
-	}
-	var all []candidate
-	for i, as := range stylesFor(read, caps) {
-		for _, c := range d.search.find(read, b.rulebook, as, maxCandidates) {
-			c.cost += float32(i) * styleCost
-			all = mergeCandidate(all, c)
-		}
-	}
-	for i := range all {
-		all[i].exact = d.exact(read, all[i].word, b.name)
-	}
-	return d.prune(all)
-}
-
 // styleCost is the cost of a less likely way to have set a token.
-const styleCost = 0.7
+const styleCost = 11 * costUnit
 
 func mergeCandidate(all []candidate, c candidate) []candidate {
 	for i := range all {
@@ -249,20 +260,19 @@ func mergeCandidate(all []candidate, c candidate) []candidate {
 }
 
 // exact reports whether a word is what was read, as far as the kind of OCR can show it.
-func (d *document) exact(read []rune, w ngram.Word, kind string) bool {
-	s, r := d.r.lm.Spelling(w), syllable.Key(string(read))
-	if strings.HasPrefix(kind, channel.ASCII) {
-		return syllable.Fold(s) == syllable.Fold(r)
+func (b *book) exact(read, word string) bool {
+	if b.ascii {
+		return syllable.Fold(word) == syllable.Fold(read)
 	}
-	return s == r
+	return word == read
 }
 
 // maxCandidates is how many candidates of a token go into the lattice.
 const maxCandidates = 36
 
 // prune keeps the candidates that are cheapest by channel and frequency together.
-func (d *document) prune(all []candidate) []candidate {
-	key := func(c candidate) float32 { return c.cost - rarity*d.r.lm.Unigram(c.word) }
+func (s *search) prune(all []candidate) []candidate {
+	key := func(c candidate) float32 { return c.cost - rarity*s.lm.Unigram(c.word) }
 	slices.SortFunc(all, func(a, b candidate) int {
 		switch x, y := key(a), key(b); {
 		case x < y:

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"vanban/pipeline/extract/body"
 	"vanban/pipeline/extract/docnum"
 	"vanban/pipeline/extract/moment"
 	"vanban/pipeline/extract/phrase"
@@ -181,16 +182,13 @@ func (r *reading) after(p phrase.Passage, i int, c *citation) int {
 		j++
 	}
 	if p.Is(j, "của", "do", "giữa") || p.Has(j, "cua") {
-		list, e := r.grammar.List(p, j+1)
-		if len(list) > 0 {
-			if !p.Is(j, "giữa") {
-				e = list[0].End
+		if list, e := r.grammar.List(p, j+1); len(list) > 0 {
+			between := p.Is(j, "giữa")
+			if !between {
+				list, e = jointIssuers(p, list)
 			}
-			if c.between == "" || !p.Is(j, "giữa") {
-				c.issuer = strings.Join(bodies(p[:e], list), ", ")
-				if !p.Is(j, "giữa") {
-					c.issuer = list[0].String(p)
-				}
+			if c.between == "" || !between {
+				c.issuer = strings.Join(bodies(p, list), ", ")
 			}
 			j, end = e, e
 		}
@@ -200,6 +198,16 @@ func (r *reading) after(p phrase.Passage, i int, c *citation) int {
 		c.issuer = r.issuerOf(c.number)
 	}
 	return r.titleAfter(p, j, end, c)
+}
+
+// jointIssuers returns the bodies that issue a document together, and where they end: the
+// bodies that "và" joins to the first.
+func jointIssuers(p phrase.Passage, list []body.Body) ([]body.Body, int) {
+	n := 1
+	for n < len(list) && p.Is(list[n].Start-1, "và") && list[n].Kind == body.Name {
+		n++
+	}
+	return list[:n], list[n-1].End
 }
 
 // issuerOf returns the issuer that the code of a number names by itself.

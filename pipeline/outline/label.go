@@ -22,7 +22,24 @@ func (p *paper) readings(l *line) []numbering.Reading {
 			return rs
 		}
 	}
-	return append(rs, p.view(l.lo, l.hi).Readings()...)
+	junk := p.leadingJunk(l)
+	for _, r := range p.view(l.lo, l.hi).Readings() {
+		r.Cost += junk
+		rs = append(rs, r)
+	}
+	return rs
+}
+
+// leadingJunk returns what it costs to believe that a line begins where its first sound word
+// stands, past words that restoration took for dirt.
+func (p *paper) leadingJunk(l *line) float32 {
+	var cost float32
+	for i := p.t.Lines[l.n].Start; i < p.index[l.lo]; i++ {
+		if len(letters.Fold(p.t.Raw(p.t.Words[i].Raw))) > 3 {
+			cost++
+		}
+	}
+	return min(cost, 2)
 }
 
 // rawView returns the beginning of a line as it stands in the scan, junk included. It is valid
@@ -60,7 +77,7 @@ func (p *paper) view(lo, hi int) *numbering.View {
 
 // labelled reports whether a line begins with a label that is plain to read.
 func (p *paper) labelled(l *line) bool {
-	for _, r := range p.rawView(l).LabelAt(0) {
+	for _, r := range p.rawView(l).Readings() {
 		if r.Cost < 0.7 {
 			return true
 		}

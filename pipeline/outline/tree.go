@@ -60,10 +60,10 @@ func (p *paper) candidates(order []int) []numbering.Candidate {
 			continue
 		}
 		rs := p.readings(l)
+		quoted := quote.pass(p, order, n, len(rs) > 0)
 		if len(rs) > 0 {
-			cands = append(cands, p.weigh(order, n, rs, quote.open || p.quoted(l)))
+			cands = append(cands, p.weigh(order, n, rs, quoted))
 		}
-		quote.pass(p, l, len(rs) > 0)
 	}
 	return cands
 }
@@ -71,7 +71,7 @@ func (p *paper) candidates(order []int) []numbering.Candidate {
 // weigh makes a candidate of a line that may begin with a label. A label where the line above
 // goes on, or inside a quotation, is hardly one.
 func (p *paper) weigh(order []int, n int, rs []numbering.Reading, quoted bool) numbering.Candidate {
-	c := numbering.Candidate{Line: n, Readings: rs, Skip: 4.4, Middle: quoted}
+	c := numbering.Candidate{Line: n, Readings: rs, Skip: 4.4, Middle: quoted, Quoted: quoted}
 	cheapest := rs[0].Cost
 	for _, r := range rs[1:] {
 		cheapest = min(cheapest, r.Cost)
@@ -82,8 +82,11 @@ func (p *paper) weigh(order []int, n int, rs []numbering.Reading, quoted bool) n
 		end := p.ends(a)
 		c.Middle = (end == 0 || end == ',') && p.full(a, l) && !p.blank(l) && rs[0].End < l.hi
 	}
-	if c.Middle {
+	switch {
+	case quoted:
 		c.Skip = min(c.Skip-3, 0.6)
+	case c.Middle:
+		c.Skip = min(c.Skip-3, 1.2)
 	}
 	c.Skip = max(c.Skip, 0.2)
 	return c
@@ -91,25 +94,33 @@ func (p *paper) weigh(order []int, n int, rs []numbering.Reading, quoted bool) n
 
 // quotation follows a quoted passage that begins with a label: an amending document quotes
 // articles that are not its own.
-type quotation struct {
-	open  bool
-	lines int
-}
+type quotation struct{ open bool }
 
-// longQuote is how many lines a quotation may have; after that its end has been lost.
+// longQuote is how many lines a quotation may have.
 const longQuote = 60
 
-// pass takes notice of a line.
-func (q *quotation) pass(p *paper, l *line, labelled bool) {
-	if labelled && p.quoted(l) {
-		q.open, q.lines = true, 0
-	}
-	q.lines++
-	for k := l.lo; q.open && k < l.hi; k++ {
-		if w := p.word(k); w == "”" || k > l.lo && k >= l.hi-2 && w == "\"" || q.lines > longQuote {
-			q.open = false
+// pass takes notice of a line and reports whether it lies in a quotation. A quotation mark that
+// nothing closes is a speck.
+func (q *quotation) pass(p *paper, order []int, n int, labelled bool) bool {
+	l := &p.lines[order[n]]
+	if labelled && !q.open && p.quoted(l) {
+		for m := n; m < len(order) && m < n+longQuote && !q.open; m++ {
+			q.open = p.endsQuote(&p.lines[order[m]])
 		}
 	}
+	quoted := q.open
+	q.open = q.open && !p.endsQuote(l)
+	return quoted
+}
+
+// endsQuote reports whether a quotation ends on a line.
+func (p *paper) endsQuote(l *line) bool {
+	for k := l.lo + 1; k < l.hi; k++ {
+		if w := p.word(k); w == "”" && p.glued(k) || k >= l.hi-2 && w == "\"" {
+			return true
+		}
+	}
+	return false
 }
 
 // quoted reports whether a line begins with a quotation: an amending document quotes articles
@@ -358,6 +369,9 @@ func (n *node) path(parent *node) string {
 		prefix = parent.sec.ID + "."
 	}
 	for up := n.level.Up; up != nil && up.Lost; up = up.Up {
+		if up.Style == numbering.Article {
+			prefix = ""
+		}
 		prefix += up.Label() + "."
 	}
 	if up := n.level.Up; up != nil && n.level.Style >= numbering.Decimal2 && n.level.Style <= numbering.Decimal4 && up.Style >= numbering.Arabic && up.Style < n.level.Style {

@@ -78,6 +78,10 @@ var ordinals = []string{"", "nhất", "hai", "ba", "tư", "năm", "sáu", "bảy
 // maxLabel is the largest number that is believed to be a label.
 const maxLabel = 150
 
+// misread holds for a digit the digits that OCR takes for it, as a set of bits.
+var misread = [10]uint16{0: 1 << 6, 1: 1<<4 | 1<<7, 2: 1<<3 | 1<<7, 3: 1<<2 | 1<<5 | 1<<8, 4: 1<<1 | 1<<9, 5: 1<<6 | 1<<3 | 1<<8,
+	6: 1<<5 | 1<<8, 7: 1<<1 | 1<<2, 8: 1<<3 | 1<<5 | 1<<6, 9: 1 << 4}
+
 // costAs returns what it costs to take the reading for the number n.
 func (r *Reading) costAs(n int) float32 {
 	if n == r.Val {
@@ -85,6 +89,9 @@ func (r *Reading) costAs(n int) float32 {
 	}
 	switch r.Style {
 	case Roman, Partial, Chapter:
+		if r.raw == "" && r.Val == 0 {
+			return r.Cost
+		}
 		if n < len(romans) && r.raw != "" {
 			return r.Cost + 1.1*float32(letters.Distance(r.raw, romans[n], 4))
 		}
@@ -99,6 +106,9 @@ func (r *Reading) costAs(n int) float32 {
 			return r.Cost + 2
 		}
 	case Arabic, Decimal2, Decimal3, Decimal4:
+		if r.Val < 10 && n < 10 && misread[r.Val]&(1<<n) != 0 {
+			return r.Cost + 1.5
+		}
 		return r.Cost + 2.2
 	case Bracket:
 		return r.Cost + 6
@@ -136,7 +146,7 @@ func (v *View) Readings() []Reading {
 
 // separator describes what stands between a label and its text.
 type separator struct {
-	sign byte // '.', '-', ')', ':', ',', '/'; 0 for none
+	sign byte // '.', '-', ')', ':', ',', ';', '/'; 0 for none
 	end  int  // position after it
 	next bool // the text that follows begins with a capital, a digit or a quotation
 	last bool // nothing follows on the line
@@ -146,7 +156,7 @@ func (v *View) separatorAt(k int) separator {
 	s := separator{end: k}
 	for s.end < v.Len() && v.Mark(s.end) && s.end < k+2 {
 		c := v.Word(s.end)[0]
-		if len(v.Word(s.end)) > 1 || !strings.ContainsRune(".-):,/", rune(c)) || s.end > k && !v.Glued(s.end) {
+		if len(v.Word(s.end)) > 1 || !strings.ContainsRune(".-):,;/", rune(c)) || s.end > k && !v.Glued(s.end) {
 			break
 		}
 		if s.sign == 0 || c == ')' {
@@ -191,6 +201,9 @@ func (v *View) LabelAt(k int) []Reading {
 	rs := v.letterLabel(k, sep)
 	rs = append(rs, v.romanLabel(k, sep)...)
 	if len(rs) == 0 {
+		rs = v.strokes(k)
+	}
+	if len(rs) == 0 {
 		rs = v.dirtyNumber(k, sep)
 	}
 	if len(rs) == 0 {
@@ -210,7 +223,9 @@ func (v *View) namedLabel(k int) []Reading {
 	switch {
 	case len(f) <= 5 && letters.Distance(f, "dieu", 2) <= 2 && strings.ContainsAny(f[:1], "dbp"):
 		s = Article
-	case f == "chuong":
+	case len(f) <= 5 && len(f) >= 4 && letters.Distance(f, "dieu", 3) <= 3 && v.Kind(at) == text.Number:
+		s = Article
+	case letters.Distance(f, "chuong", 1) <= 1:
 		s = Chapter
 	case f == "muc":
 		s = Division
@@ -221,7 +236,7 @@ func (v *View) namedLabel(k int) []Reading {
 	default:
 		return nil
 	}
-	if v.Word(at) == "." && at+1 < v.Len() {
+	if v.Mark(at) && at+1 < v.Len() && !IsDash(v.Word(at)) {
 		at++ // a speck
 	}
 	val, end := v.Numeral(at)
@@ -239,6 +254,8 @@ func (v *View) namedLabel(k int) []Reading {
 	}
 	switch {
 	case sep.sign == '.' || sep.sign == ':' || sep.sign == '-' || sep.last:
+	case sep.next && (sep.sign == ',' || sep.sign == ';'):
+		r.Cost += 0.5
 	case sep.next && s != Article && (v.inCapitals(k) || s <= Partial):
 		r.Cost += 0.5
 	case sep.next && sep.sign == 0 && s == Article:
@@ -247,7 +264,10 @@ func (v *View) namedLabel(k int) []Reading {
 		return nil
 	}
 	if s == Article {
-		r.Cost += []float32{0, 0.4, 1.4}[letters.Distance(f, "dieu", 2)]
+		r.Cost += []float32{0, 0.4, 1.4, 2.2}[letters.Distance(f, "dieu", 3)]
+		if f[0] != 'd' && f[0] != 'b' && f[0] != 'p' {
+			r.Cost = max(r.Cost, 2.2)
+		}
 	}
 	return []Reading{r}
 }
@@ -358,7 +378,7 @@ func (v *View) romanLabel(k int, sep separator) []Reading {
 			return nil
 		}
 		cost += 0.7
-	case ')', ',':
+	case ')', ',', ';':
 		cost += 0.8
 	}
 	if !caps {
@@ -425,7 +445,7 @@ func (v *View) letterLabel(k int, sep separator) []Reading {
 func (v *View) numberLabel(k int) []Reading {
 	parts, end := v.numbers(k)
 	if parts == nil {
-		return nil
+		return v.strokes(k)
 	}
 	sep := v.separatorAt(end)
 	var cost float32
@@ -435,7 +455,7 @@ func (v *View) numberLabel(k int) []Reading {
 		if !sep.next || sep.last || parts[0] == 0 {
 			return nil
 		}
-	case ',', ':':
+	case ',', ':', ';':
 		cost = 0.4
 	case '-', '/':
 		cost = 0.2
@@ -460,12 +480,15 @@ func (v *View) numberLabel(k int) []Reading {
 		return []Reading{r, {Style: Letter, raw: w, Cost: cost + 0.3, End: sep.end}}
 	}
 	rs := []Reading{r}
+	if last > 10 && last < 100 && last%10 > 0 { // 14. for 1.4.
+		rs = append(rs, Reading{Style: Decimal2, Val: last % 10, outer: [3]int{last / 10}, Cost: cost + 0.9, End: sep.end})
+	}
 	if s, damage := asRoman(w); s != "" {
 		c := cost + 0.5 + damage/2
 		switch caps := v.inCapitals(sep.end); {
 		case caps && sep.sign == 0:
 			c -= 0.3
-		case !caps && sep.sign == 0:
+		case !caps && sep.sign == 0 && len(w) > 1:
 			return rs
 		case !caps:
 			c += 0.8
@@ -473,6 +496,20 @@ func (v *View) numberLabel(k int) []Reading {
 		rs = append(rs, romanReading(s, c, sep.end))
 	}
 	return rs
+}
+
+// strokes reads a Roman number of which OCR has made figures and letters, "1H" or "TUE": what it
+// is the sequence tells. A heading follows.
+func (v *View) strokes(k int) []Reading {
+	w := v.Word(k)
+	sep := v.separatorAt(k + 1)
+	if len(w) < 2 || len(w) > 4 || strings.Trim(w, "1IVXLTUHNJKYEM|l!") != "" || sep.sign == 0 || sep.sign == ')' || !sep.next {
+		return nil
+	}
+	if s, damage := asRoman(w); s != "" {
+		return []Reading{romanReading(s, damage+0.4, sep.end)}
+	}
+	return []Reading{{Style: Roman, Cost: 1.8, End: sep.end}}
 }
 
 // numbers returns the parts of a decimal label that begins at a position, whether it is one

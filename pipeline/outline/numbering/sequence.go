@@ -26,6 +26,8 @@ const (
 	costOuter   = 2.4 // the outer number of a decimal is not the one above
 	costSecond  = 0.4 // đ is left out, or an English letter taken
 	costMiddle  = 2.2 // a label stands where the line above goes on
+	costNext    = 0.8 // the same, for a sound label that is the next one
+	costOuterUp = 1.4 // a decimal shows that the heading above it is lost
 )
 
 // Candidate is a body line that may begin with a label.
@@ -35,6 +37,7 @@ type Candidate struct {
 	Skip     float32 // what it costs to take it for text
 	Forced   bool    // an appendix begins, whatever the labels say
 	Middle   bool    // the line above goes on
+	Quoted   bool    // it stands in a quotation
 }
 
 // Level is an open level of a stack. Levels are shared between hypotheses and never changed.
@@ -43,6 +46,7 @@ type Level struct {
 	Val   int
 	Lost  bool // its heading is not in the scan
 	Up    *Level
+	shut  uint32 // the styles of the lists that stood before in the same place
 	key   uint64 // of the whole stack
 }
 
@@ -67,6 +71,23 @@ func push(up *Level, s Style, val int) *Level {
 		l.key = up.key
 	}
 	l.key = (l.key ^ uint64(s)<<16 ^ uint64(val)) * 1099511628211
+	return l
+}
+
+// after notes which lists stood before in the place of a level: those of the level below the
+// same heading in a stack, when it is of another style.
+func (l *Level) after(top *Level) *Level {
+	for ; top != nil; top = top.Up {
+		if top.Up != l.Up {
+			continue
+		}
+		l.shut = top.shut
+		if top.Style != l.Style {
+			l.shut |= 1 << top.Style
+		}
+		l.key ^= uint64(l.shut) << 20
+		break
+	}
 	return l
 }
 
@@ -138,9 +159,12 @@ func expand(out []hypothesis, h *hypothesis, c *Candidate) []hypothesis {
 			n := *h
 			n.cost += cost
 			if c.Middle {
-				n.cost += costMiddle
+				n.cost += r.middle(h, l, c.Quoted)
 			}
-			n.top = l
+			n.top = l.after(h.top)
+			if l.shut&(1<<l.Style) != 0 && n.begins(h.top) {
+				n.cost += costRestart
+			}
 			n.last[r.Style] = uint8(min(l.Val, 255))
 			if r.Style == Annexed {
 				n.last = [styleCount]uint8{}
@@ -151,6 +175,33 @@ func expand(out []hypothesis, h *hypothesis, c *Candidate) []hypothesis {
 		r.moves(h, add)
 	}
 	return out
+}
+
+// middle returns what it costs that a label stands where the line above goes on.
+func (r *Reading) middle(h *hypothesis, l *Level, quoted bool) float32 {
+	if quoted || r.Cost > 0.4 || r.Style == Letter || l.Val != r.Val || l.Lost {
+		return costMiddle
+	}
+	for up := h.top; up != nil; up = up.Up {
+		if up.Style == l.Style && up.Up == l.Up && up.Val+1 == l.Val {
+			return costNext
+		}
+	}
+	if h.top != nil && l.Up == h.top && l.Val == 1 && r.Style > Arabic {
+		return costNext
+	}
+	return costMiddle
+}
+
+// begins reports whether the last level of a hypothesis begins a list rather than going on
+// with one of a stack.
+func (h *hypothesis) begins(stack *Level) bool {
+	for ; stack != nil; stack = stack.Up {
+		if stack.Style == h.top.Style && stack.Up == h.top.Up {
+			return false
+		}
+	}
+	return true
 }
 
 // moves calls add for every level that a reading can stand on.
@@ -171,6 +222,9 @@ func (r *Reading) moves(h *hypothesis, add func(float32, *Level)) {
 // siblings goes on with a list that is open.
 func (r *Reading) siblings(l *Level, h *hypothesis, add func(float32, *Level)) {
 	outer := r.outerCost(l.Up)
+	if r.Style >= Decimal2 && r.Style <= Decimal4 {
+		r.outerLost(l.Up, add)
+	}
 	first, second := r.Style.following(l.Val)
 	add(r.costAs(first)+outer, push(l.Up, r.Style, first))
 	if second > 0 {
@@ -193,7 +247,7 @@ func (r *Reading) restart(l *Level, outer float32, add func(float32, *Level)) {
 	}
 	add(r.costAs(1)+outer+costRestart, push(l.Up, r.Style, 1))
 	up := l.Up
-	if up == nil || up.Style != Roman && (up.Style < Arabic || up.Style > Decimal4) {
+	if up == nil || up.Style < Roman || up.Style > Decimal4 {
 		return
 	}
 	lost := push(up.Up, up.Style, up.Val+1)
@@ -204,10 +258,35 @@ func (r *Reading) restart(l *Level, outer float32, add func(float32, *Level)) {
 	}
 }
 
+// outerLost begins a list of decimals under a heading that is not in the scan and whose number
+// they show: 2.1 after 1.3.
+func (r *Reading) outerLost(up *Level, add func(float32, *Level)) {
+	if up == nil || up.Style != r.Style-1 {
+		return
+	}
+	n := r.outer[up.Style-Arabic]
+	if n <= up.Val || n > up.Val+2 {
+		return
+	}
+	cost := r.Cost + costOuterUp + costGap*float32(n-up.Val-1)
+	if r.Val > 1 {
+		cost += costGapMore * float32(min(r.Val-1, 4))
+	}
+	lost := push(up.Up, up.Style, n)
+	lost.Lost = true
+	add(cost, push(lost, r.Style, r.Val))
+}
+
 // children begins a list under an open heading, the nearest one being the most likely.
 func (r *Reading) children(h *hypothesis, add func(float32, *Level)) {
 	var climb float32
 	for up := h.top; ; up = up.Up {
+		if up != nil && r.Style <= Subdivision && up.Style >= Article {
+			continue // a chapter never stands in an article or a clause
+		}
+		if r.Style >= Decimal2 && r.Style <= Decimal4 {
+			r.outerLost(up, add)
+		}
 		cost := climb + nesting(up, r.Style) + r.outerCost(up)
 		add(cost+r.costAs(1), push(up, r.Style, 1))
 		if r.Val > 1 && r.Style != Bracket {
@@ -220,6 +299,8 @@ func (r *Reading) children(h *hypothesis, add func(float32, *Level)) {
 				first += costFirst + costGapMore*float32(min(r.Val-2, 5))
 			}
 			add(first, push(up, r.Style, r.Val))
+		} else if r.Style == Roman && r.Val != 2 && r.raw != "" {
+			add(cost+r.costAs(2)+costFirst, push(up, r.Style, 2))
 		}
 		if up == nil || up.Style == Annexed {
 			return

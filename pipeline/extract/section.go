@@ -196,7 +196,7 @@ type kindRow struct {
 	kind  plan.SectionKind
 }
 
-// kindRows reads the kinds of sections by the beginning of their titles.
+// kindRows reads the kinds of sections by their titles.
 func kindRows() []kindRow {
 	var out []kindRow
 	for _, r := range dictionaries.Table("sectionkinds", 2) {
@@ -205,8 +205,16 @@ func kindRows() []kindRow {
 	return out
 }
 
+// past is the kind of a section that tells what was, or what others are asked for; ahead
+// are words in a title that look ahead. Neither is written to the document.
+const past, ahead plan.SectionKind = "past", "ahead"
+
 // aside are words that may stand before the word that tells what a section is about.
 var aside = phrase.NewSet("các", "một số", "những", "về", "nội dung", "chương trình", "công tác", "phần")
+
+// maxTitleWords is the length of the longest heading in small letters of a section that
+// states a purpose or looks back: a longer passage is a sentence.
+const maxTitleWords = 14
 
 // titleKind returns what a heading says of its section; "" when it says nothing. Of a
 // heading in small letters only the beginning counts: "Đạt được mục tiêu" is no heading of
@@ -217,17 +225,53 @@ func (t *tables) titleKind(title phrase.Passage) plan.SectionKind {
 		n = aside.Match(title, start)
 	}
 	last := min(start, len(title)-1)
+	if t.looksBack(title, start) {
+		return past
+	}
 	if capitals(title) {
 		start, last = 0, len(title)-1
 	}
 	for _, k := range t.kinds {
+		if k.kind == past || k.kind == ahead {
+			continue
+		}
 		for i := start; i <= last; i++ {
-			if k.words.Match(title, i) > 0 {
-				return k.kind
+			n := k.words.Match(title, i)
+			if n == 0 || k.kind == plan.Purpose && t.demands(title, i+n) {
+				continue
 			}
+			return k.kind
 		}
 	}
 	return ""
+}
+
+// looksBack reports a title that begins with a word of the past and does not go on to what
+// lies ahead.
+func (t *tables) looksBack(title phrase.Passage, start int) bool {
+	if !capitals(title) && len(title) > maxTitleWords {
+		return false
+	}
+	back := false
+	for _, k := range t.kinds {
+		switch k.kind {
+		case past:
+			back = back || start < len(title) && k.words.Match(title, start) > 0
+		case ahead:
+			for i := range title {
+				if k.words.Match(title, i) > 0 {
+					return false
+				}
+			}
+		}
+	}
+	return back
+}
+
+// demands reports that "yêu cầu" at the beginning of a passage is a verb: somebody is told.
+func (t *tables) demands(title phrase.Passage, i int) bool {
+	list, _ := t.grammar.List(title, i)
+	return len(list) > 0 || !capitals(title) && len(title) > maxTitleWords
 }
 
 // capitals reports a heading printed in capitals.
@@ -255,7 +299,10 @@ func (r *reading) kindOf(x *section) plan.SectionKind {
 	if x.Kind == plan.Preamble || x.Kind == plan.Appendix {
 		return x.Kind
 	}
-	if k := r.titleKind(x.heading()); k != "" {
+	if x.parent != nil && x.parent.kind == past {
+		return past
+	}
+	if k := r.titleKind(x.heading()); k != "" && !(k == past && x.parent != nil && x.parent.works()) {
 		return k
 	}
 	if x.parent != nil && x.parent.kind != plan.Preamble {
@@ -266,6 +313,9 @@ func (r *reading) kindOf(x *section) plan.SectionKind {
 	}
 	return x.Kind
 }
+
+// works reports a section on tasks or on who does them.
+func (s *section) works() bool { return s.kind == plan.Tasks || s.kind == plan.Implementation }
 
 // active reports that most paragraphs of a section and of those below it begin with a verb
 // of assignment or with a body.
@@ -315,13 +365,14 @@ func (r *reading) headingLeads(x *section) (leads []string, helper bool) {
 		helper = true
 	}
 	i := r.skipAssign(h, 0)
-	list, end := r.grammar.List(h, i)
+	list, end := r.grammar.Lists(h, i)
 	if len(list) == 0 {
 		return nil, helper
 	}
+	end = skipAside(h, end)
 	if rest := h[end:].Trim(); len(rest) > 0 {
 		n, class := r.grammar.Verb(rest, 0)
-		open := h[len(h)-1].Text == ":" || len(x.Sections) > 0 || len(x.title) > 0 && len(x.paras) > 0
+		open := h[len(h)-1].Text == ":" || len(x.Sections) > 0 || len(x.title) > 0 && len(x.paras) > 0 || len(x.paras) > 1 && x.paras[1].mark != ""
 		if n == 0 || class != "mod" && class != "act" && class != "with" || !open {
 			return nil, helper
 		}

@@ -16,7 +16,7 @@ import (
 // are.
 func (r *reading) readTargets() {
 	for _, s := range r.sections {
-		if s.kind == plan.Appendix || r.titleKind(s.heading()) == plan.Other || s.inSituation(r) {
+		if s.kind == plan.Appendix || s.kind == past || r.titleKind(s.heading()) == plan.Other || s.inSituation(r) {
 			continue
 		}
 		for _, p := range s.running() {

@@ -232,7 +232,7 @@ func (r *reading) assign(s *section, first, words phrase.Passage, t *plan.Task) 
 func (r *reading) labelled(label string, p phrase.Passage) []string {
 	for i := range p {
 		if n, class := r.grammar.Verb(p, i); n > 0 && class == label && p.Is(i+n, ":") {
-			list, _ := r.grammar.List(p, i+n+1)
+			list, _ := r.grammar.Lists(p, i+n+1)
 			return bodies(p, list)
 		}
 	}
@@ -278,7 +278,7 @@ func listGoesOn(p phrase.Passage, i int) bool { return p.Is(i, ",", ";", "và") 
 // charged reads bodies at word i with a verb behind them.
 func (r *reading) charged(p phrase.Passage, i int) (leads []string, strict bool) {
 	from := r.skipAssign(p, i)
-	list, end := r.grammar.List(p, from)
+	list, end := r.grammar.Lists(p, from)
 	if len(list) == 0 {
 		return nil, false
 	}
@@ -301,12 +301,15 @@ func actor(p phrase.Passage, b body.Body, end int) bool {
 	return b.Kind == body.Name && b.End-b.Start > 1 && end < len(p) && p[end].Kind == text.Syllable && !p[end].Cap() && !body.Function(p[end].Key)
 }
 
+// maxAside is the length in words of the longest bracket behind the name of a body.
+const maxAside = 40
+
 // skipAside skips a bracket behind the bodies: (qua Công an tỉnh).
 func skipAside(p phrase.Passage, i int) int {
 	if !p.Is(i, "(") {
 		return i
 	}
-	for j := i; j < len(p) && j-i < 20; j++ {
+	for j := i; j < len(p) && j-i < maxAside; j++ {
 		if p.Is(j, ")") {
 			return j + 1
 		}

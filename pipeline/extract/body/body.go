@@ -105,8 +105,8 @@ func (g *Grammar) named(p phrase.Passage, i, depth int) (Body, bool) {
 	if n == 0 {
 		n, e = g.misread(p, i)
 	}
-	if n == 0 {
-		return Body{}, false
+	if n == 0 || p.Is(i+n, "viên") && !p.Is(i+n+1, "chức") {
+		return Body{}, false // Đảng ủy viên is a person
 	}
 	r := reading{g: g, p: p[:min(len(p), i+maxBody)], at: i + n, depth: depth, parts: []string{e.full}}
 	if !r.complete(e, n) {
@@ -171,7 +171,7 @@ func (r *reading) complete(e entry, n int) bool {
 			return false
 		}
 	case "nest":
-		r.nested()
+		r.nestedOrGroup()
 	case "about":
 		if !r.nested() {
 			r.field()
@@ -197,6 +197,23 @@ func (r *reading) nested() bool {
 	return false
 }
 
+// nestedOrGroup reads the body, the group of bodies or the field that a body like Ban
+// Thường vụ or Đảng ủy belongs to: các đảng ủy xã, phường; Quân sự tỉnh.
+func (r *reading) nestedOrGroup() {
+	if r.nested() {
+		return
+	}
+	if r.p.Is(r.at, "các") && r.depth < maxDepth {
+		if b, ok := r.g.group(r.p, r.at, r.at+1, true, true); ok {
+			r.take(b.End, b.Normal)
+		}
+		return
+	}
+	if n, d := r.g.domains.Match(r.p, r.at); n > 0 && r.p[r.at].Cap() && !r.p[r.at].Upper() {
+		r.take(r.at+n, d)
+	}
+}
+
 func (r *reading) take(end int, part string) {
 	r.at = end
 	r.parts = append(r.parts, part)
@@ -216,6 +233,9 @@ func (r *reading) field() bool {
 		return false // in capitals nothing tells a name from a heading
 	}
 	end := r.g.run(r.p, r.at)
+	if k, _ := r.g.places.Name(r.p, r.at); k > 0 && (r.at+k >= len(r.p) || !r.p[r.at+k].Cap()) {
+		end = r.at + k // Báo Hà Nam mở ...: nothing but the place belongs to the name
+	}
 	r.take(end, normal(r.p[r.at:end]))
 	return true
 }
@@ -240,7 +260,7 @@ func (g *Grammar) run(p phrase.Passage, i int) int {
 	j := i + 1
 	for ; j < len(p) && j-i < maxField; j++ {
 		w := &p[j]
-		if !w.Letters() && !(w.Text == "-" && j+1 < len(p) && p[j+1].Cap()) {
+		if !w.Letters() && !(w.Text == "-" && j+1 < len(p) && p[j+1].Cap()) || g.sentenceAt(p, j) {
 			break
 		}
 		if w.Fold == "va" && j+1 < len(p) && p[j+1].Cap() {
@@ -268,6 +288,16 @@ func (g *Grammar) run(p phrase.Passage, i int) int {
 	return j
 }
 
+// sentenceAt reports a verb with a capital at the beginning of a line: what stands before
+// it was a heading.
+func (g *Grammar) sentenceAt(p phrase.Passage, i int) bool {
+	if i == 0 || i >= len(p) || p[i].Line == p[i-1].Line || !p[i].Cap() || p[i].Upper() {
+		return false
+	}
+	n, class := g.verbs.Match(p, i)
+	return n > 0 && (class == "act" || class == "with")
+}
+
 // function holds words that end a name.
 var function = set("của", "và", "với", "để", "về", "tại", "trong", "là", "có", "được", "đã", "do", "từ", "theo",
 	"trên", "khi", "nếu", "các", "những", "này", "cho", "đến", "như", "hoặc", "nhằm", "bằng", "vào", "ở", "gồm",
@@ -287,7 +317,7 @@ func set(words ...string) map[string]bool {
 // qualifiers reads the levels, places and parents behind a name.
 func (r *reading) qualifiers() {
 	for r.at < len(r.p) {
-		if r.term() {
+		if r.term() || r.branch() {
 			continue
 		}
 		if end := r.g.levels(r.p, r.at); end > r.at {
@@ -312,6 +342,21 @@ func (r *reading) qualifiers() {
 	}
 }
 
+// branch reads "- Chi nhánh tỉnh An Giang".
+func (r *reading) branch() bool {
+	if !r.p.Is(r.at, "-", "–", ",") || !r.p.Has(r.at+1, "chi", "nhanh") {
+		return false
+	}
+	n, e := r.g.quals.Match(r.p, r.at+1)
+	if n == 0 || e.kind != "level" {
+		return false
+	}
+	r.parts = append(r.parts, r.p[r.at].Text)
+	r.at++
+	r.level(n, e.phrase)
+	return true
+}
+
 // placeName reads a place that follows without its level: Tỉnh ủy Đồng Tháp.
 func (r *reading) placeName() bool {
 	k, name := r.g.places.Name(r.p, r.at)
@@ -327,9 +372,13 @@ func (r *reading) placeName() bool {
 
 // placeNames reads the places behind a row of levels: các tỉnh Quảng Ngãi, Bình Định.
 func (r *reading) placeNames() {
-	for at := r.at; ; {
+	at := r.at
+	if r.p.Is(at, ":") {
+		at++
+	}
+	for {
 		k, name := r.g.places.Name(r.p, at)
-		if k == 0 {
+		if k == 0 || r.g.begins(r.p, at) {
 			return
 		}
 		r.take(at+k, name)
@@ -377,6 +426,9 @@ func (r *reading) term() bool {
 
 func roman(s string) bool { return s != "" && strings.Trim(s, "IVXLC") == "" }
 
+// maxUnit is the number of syllables of the longest name of a unit that the gazetteer lacks.
+const maxUnit = 2
+
 // level reads "tỉnh", "thành phố Rạch Giá".
 func (r *reading) level(n int, word string) {
 	r.take(r.at+n, word)
@@ -391,8 +443,11 @@ func (r *reading) level(n int, word string) {
 		return
 	}
 	end := r.at
-	for end < len(r.p) && end-r.at < 3 && r.p[end].Letters() && r.p[end].Cap() {
+	for end < len(r.p) && end-r.at < maxUnit+1 && r.p[end].Letters() && r.p[end].Cap() && !r.g.sentenceAt(r.p, end) {
 		end++
+	}
+	if n := end - r.at; n == 0 || n > maxUnit {
+		return // so many words are a person: Chủ tịch UBND tỉnh Nguyễn Văn An
 	}
 	r.take(end, title(r.p[r.at:end]))
 }

@@ -144,10 +144,59 @@ func (g *Grammar) List(p phrase.Passage, i int) ([]Body, int) {
 		}
 		b, ok := g.Element(p, next, p[next-1].Key == "và")
 		if !ok {
+			b, ok = g.unknown(p, next)
+		}
+		if !ok {
 			return out, end
 		}
 		out = append(out, b)
 	}
+}
+
+// Lists is List over semicolons too: bodies of two kinds that do one thing.
+func (g *Grammar) Lists(p phrase.Passage, i int) ([]Body, int) {
+	out, end := g.List(p, i)
+	for len(out) > 0 && p.Is(end, ";") {
+		more, e := g.List(p, end+1)
+		if len(more) == 0 {
+			break
+		}
+		out, end = append(out, more...), e
+	}
+	return out, end
+}
+
+// maxUnknown is the number of words of the longest body that no table knows.
+const maxUnknown = 7
+
+// unknown reads a body that no table knows by its place in a list: two words or more, the
+// first with a capital and no verb, and then what may follow a body.
+func (g *Grammar) unknown(p phrase.Passage, i int) (Body, bool) {
+	if i >= len(p) || !p[i].Cap() || !p[i].Letters() || function[p[i].Key] {
+		return Body{}, false
+	}
+	if n, _ := g.verbs.Match(p, i); n > 0 {
+		return Body{}, false
+	}
+	r := reading{g: g, p: p[:min(len(p), i+maxBody)], at: g.run(p, i)}
+	n := r.at - i
+	if n > maxUnknown || n < 2 && !p[i].Upper() {
+		return Body{}, false
+	}
+	r.qualifiers()
+	if !g.bodyEnds(p, r.at) {
+		return Body{}, false
+	}
+	return Body{Start: i, End: r.at, Inner: r.at, Kind: Group, Core: p[i:r.at].String(), Normal: p[i:r.at].String()}, true
+}
+
+// bodyEnds reports what may stand behind a body in a list: a mark, "và", a verb.
+func (g *Grammar) bodyEnds(p phrase.Passage, i int) bool {
+	if i >= len(p) || p.Is(i, ",", ";", ".", ":", "(", "và", "./") {
+		return true
+	}
+	n, class := g.verbs.Match(p, i)
+	return n > 0 && class != "closing"
 }
 
 // connector returns the word behind ", ", "và" or both; i where none stands.

@@ -21,14 +21,19 @@ const Tool = "vanban 0.1.0"
 type Pipeline struct {
 	restorer  func() *restore.Restorer
 	extractor *extract.Extractor
+	own       *restore.Dictionary
 }
 
 // New returns a pipeline over the embedded dictionaries. They are opened at first use; a binary
 // whose own models are damaged panics then.
-func New() *Pipeline {
+func New() *Pipeline { return NewWith(nil) }
+
+// NewWith is New with a dictionary of the user's own; nil is none.
+func NewWith(own *restore.Dictionary) *Pipeline {
 	return &Pipeline{
+		own: own,
 		restorer: sync.OnceValue(func() *restore.Restorer {
-			r, err := restore.New(dictionaries.LM, dictionaries.Channel, dictionaries.Candidates)
+			r, err := restore.New(dictionaries.LM, dictionaries.Channel, dictionaries.Candidates, own)
 			if err != nil {
 				panic("pipeline: " + err.Error())
 			}
@@ -38,11 +43,22 @@ func New() *Pipeline {
 	}
 }
 
-// Version identifies the dictionaries: "sha256:" and the hexadecimal hash.
-func (p *Pipeline) Version() string { return dictionaries.Version() }
+// Version identifies the dictionaries, the user's own among them: "sha256:" and the hexadecimal hash.
+func (p *Pipeline) Version() string {
+	if p.own == nil {
+		return dictionaries.Version()
+	}
+	sum := sha256.Sum256([]byte(dictionaries.Version() + "\x00" + p.own.Sum()))
+	return "sha256:" + hex.EncodeToString(sum[:])
+}
 
 // Restore returns the words of the scan as they were printed.
 func (p *Pipeline) Restore(src *text.Source) *text.Text { return p.restorer().Restore(src) }
+
+// Explain says why the stretches of the scan that are written token were read as they were.
+func (p *Pipeline) Explain(src *text.Source, token string) []restore.Explanation {
+	return p.restorer().Explain(src, token)
+}
 
 // Run returns what is known of the document in the scan.
 func (p *Pipeline) Run(src *text.Source) *plan.Document { return p.Extract(p.Restore(src)) }

@@ -14,6 +14,7 @@ func extractCommand() *command {
 	c.run = func(a *app, args []string) error {
 		fs := a.flags(c)
 		limit := a.limitFlag(fs)
+		own := a.dictionaryFlag(fs)
 		pos, err := a.parse(c, fs, args)
 		if err != nil {
 			return err
@@ -22,7 +23,11 @@ func extractCommand() *command {
 		if err != nil {
 			return err
 		}
-		b, err := planyaml.Marshal(a.pipeline().Run(src))
+		p, err := a.pipelineWith(*own)
+		if err != nil {
+			return err
+		}
+		b, err := planyaml.Marshal(p.Run(src))
 		if err != nil {
 			return err
 		}

@@ -5,7 +5,11 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
 	"strings"
+
+	"vanban/pipeline"
+	"vanban/pipeline/restore"
 )
 
 // flags returns an empty flag set for the command; definitions follow, then parse.
@@ -44,6 +48,33 @@ func (a *app) archiveFlag(fs *flag.FlagSet) *string {
 func (a *app) limitFlag(fs *flag.FlagSet) *int64 {
 	return fs.Int64("max-size", 64, a.tr("cỡ tệp tối đa, tính bằng `MB`", "largest file accepted, in `MB`"))
 }
+
+// dictionaryFlag defines --dictionary.
+func (a *app) dictionaryFlag(fs *flag.FlagSet) *string {
+	return fs.String("dictionary", "", a.tr(
+		"`tệp` từ và tên riêng của bạn, mỗi dòng một từ, hoặc chữ hỏng và chữ đúng cách nhau bằng dấu tab",
+		"`file` of your own words and names, one a line, or damaged and right form parted by a tab"))
+}
+
+// pipelineWith returns the pipeline with the user's dictionary, if a file is named.
+func (a *app) pipelineWith(path string) (*pipeline.Pipeline, error) {
+	if path == "" {
+		return a.pipeline(), nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, usagef("--dictionary: %v", err)
+	}
+	defer f.Close()
+	d, err := restore.ReadDictionary(f)
+	if err != nil {
+		return nil, usagef("--dictionary: %s: %v", path, err)
+	}
+	return pipeline.NewWith(d), nil
+}
+
+// colour reports whether results may be coloured: on a terminal, unless NO_COLOR is set.
+func (a *app) colour() bool { return isTerminal(a.stdout) && os.Getenv("NO_COLOR") == "" }
 
 // printHelp lists the commands.
 func (a *app) printHelp(w io.Writer) {

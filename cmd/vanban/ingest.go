@@ -32,6 +32,7 @@ func ingestCommand() *command {
 		fs := a.flags(c)
 		dir := a.archiveFlag(fs)
 		limit := a.limitFlag(fs)
+		own := a.dictionaryFlag(fs)
 		jobs := fs.Int("jobs", runtime.GOMAXPROCS(0), a.tr("`số` văn bản xử lý cùng lúc", "`number` of documents read at a time"))
 		pos, err := a.parse(c, fs, args)
 		if err != nil {
@@ -45,7 +46,11 @@ func ingestCommand() *command {
 		case *limit < 1:
 			return usagef("--max-size %d: 1...", *limit)
 		}
-		in := &ingest{app: a, dir: *dir, limit: *limit << 20, jobs: *jobs}
+		p, err := a.pipelineWith(*own)
+		if err != nil {
+			return err
+		}
+		in := &ingest{app: a, p: p, dir: *dir, limit: *limit << 20, jobs: *jobs}
 		return in.run(pos)
 	}
 	return c
@@ -54,6 +59,7 @@ func ingestCommand() *command {
 // ingest is one run of the command.
 type ingest struct {
 	*app
+	p      *pipeline.Pipeline
 	dir    string
 	limit  int64 // bytes
 	jobs   int
@@ -182,7 +188,7 @@ type outcome struct {
 // add reads the files, several at a time, and stores the documents in the order of the files.
 // When the run is interrupted, it stops after the documents that are done.
 func (in *ingest) add(w *corpus.Writer, paths []string) error {
-	p := in.pipeline()
+	p := in.p
 	known := map[string]bool{} // scans that the archive has from the same dictionaries
 	for _, e := range w.Entries() {
 		if e.Model == p.Version() {

@@ -11,8 +11,8 @@ import (
 	"vanban/pipeline/text"
 )
 
-func testModels() (lm, channel, candidates []byte) {
-	return dictionaries.LM, dictionaries.Channel, dictionaries.Candidates
+func testModels() (lm, channel, candidates []byte, own *Dictionary) {
+	return dictionaries.LM, dictionaries.Channel, dictionaries.Candidates, nil
 }
 
 func newRestorer(t testing.TB) *Restorer {

@@ -16,7 +16,7 @@ import (
 // script counts what tells the kinds of OCR output apart.
 type script struct {
 	letters, marked, viet int // letters; those with any mark; those only Vietnamese has
-	words, unknown, bare  int // words of two letters and more; not in the vocabulary; nor without marks
+	words, unknown, bare  int // words of two small letters and more; not in the vocabulary; nor without marks
 }
 
 // count adds a line.
@@ -37,6 +37,9 @@ func (s *script) count(r *Restorer, line string) {
 		w := line[k.Span.Start:k.Span.End]
 		if k.Kind != text.Syllable || utf8.RuneCountInString(w) < 2 || strings.ToUpper(w) == w && len(w) <= 8 {
 			continue
+		}
+		if first, _ := utf8.DecodeRuneInString(w); !unicode.IsLower(first) {
+			continue // names are often unknown in sound text too
 		}
 		s.words++
 		key := syllable.Key(w)

@@ -111,6 +111,7 @@ func logAdd(a, b float64) float64 {
 // decoder runs the beam over a lattice. It is reused from lattice to lattice.
 type decoder struct {
 	lm    *ngram.Model
+	lex   *lexicon
 	w     *weights
 	mem   *memory // of the first pass; nil in it
 	open  []*frontier
@@ -248,10 +249,16 @@ func (d *decoder) follow(x *lattice, n, a int32, lo, hi int) {
 	}
 }
 
+// ownBonus makes up for the language model's not knowing a word of the user's dictionary, in nats.
+const ownBonus = 4
+
 // step extends the hypotheses lo..hi, which are sorted by last word, by one word.
 func (d *decoder) step(f *frontier, w ngram.Word, cost float32, lo, hi int, here reading1, e edge) {
 	var fol ngram.Follow
 	var say cached
+	if k := d.lex.known(w); k != w {
+		w, cost = k, cost-ownBonus
+	}
 	last := -1
 	for i := lo; i < hi; i++ {
 		h := &d.hyps[i]

@@ -88,7 +88,7 @@ func (d *document) raw(s text.Span) string { return string(d.src.Bytes[s.Start:s
 
 // spell writes a candidate in the case of the print.
 func (d *document) spell(c *candidate, raw string) string {
-	s := d.r.lm.Spelling(c.word)
+	s := d.r.lex.spelling(c.word)
 	if mixedCase(raw) && strings.EqualFold(syllable.Fold(raw), syllable.Fold(s)) && !syllable.Valid(s) {
 		return likeRaw(s, raw)
 	}
@@ -234,7 +234,7 @@ func space(line []text.Word) {
 			next.Space = true
 		case w.Text == "(":
 			w.Space = true
-		case next.Kind != text.Syllable || next.Space:
+		case next.Kind == text.Punct || next.Kind == text.Junk || next.Space:
 		case w.Text == ")", strings.Contains(".,;:", w.Text) && lowered(prev.Text):
 			next.Space = true
 		}

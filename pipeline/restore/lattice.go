@@ -191,7 +191,7 @@ func (r *lineReader) atom(i int, cuts []int) {
 		r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Code, as: text.Code, text: repairCode(norm.NFC.String(s)), cost: 1})
 		r.junk(i)
 	case text.Number:
-		r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Num, as: text.Number, text: norm.NFC.String(s), cost: r.d.r.w.digit * float32(min(digits(s), 2))})
+		r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Num, as: text.Number, text: number(s), cost: r.d.r.w.digit * float32(min(digits(s), 2))})
 		if len(s) <= 4 && !strings.ContainsAny(s, "./:%-,") {
 			r.words(from, to, a.Span, a.Space, r.d.r.w.digitWord)
 		}
@@ -200,6 +200,15 @@ func (r *lineReader) atom(i int, cuts []int) {
 		r.syllable(i, cuts)
 	}
 	r.merges(i)
+}
+
+// number returns the printed form of a number: OCR reads the sign for per mille as %0 or %o.
+func number(s string) string {
+	s = norm.NFC.String(s)
+	if n := len(s) - 2; n > 0 && s[n] == '%' && strings.ContainsRune("0oO", rune(s[n+1])) {
+		return s[:n] + "‰"
+	}
+	return s
 }
 
 func digits(s string) int {
@@ -225,6 +234,11 @@ func (r *lineReader) syllable(i int, cuts []int) {
 		r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Unk, as: text.Syllable, text: s})
 		return
 	}
+	if r.sacred(i, s) {
+		r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Unk, as: text.Syllable, text: s})
+		r.exactWords(i)
+		return
+	}
 	if n, ok := numeral(s); ok {
 		r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Num, as: text.Number, text: n, cost: r.d.r.w.numeral})
 	}
@@ -232,6 +246,47 @@ func (r *lineReader) syllable(i int, cuts []int) {
 	r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Unk, as: text.Syllable, text: s, cost: r.keepCost(s)})
 	r.junk(i)
 	r.splits(i, cuts)
+}
+
+// sacred reports tokens that are taken as they stand, marks aside: Roman numerals (quý III),
+// abbreviations around a slash (V/v, đ/c), unit signs with a digit (m3), and acronyms that
+// cannot be a word (GRDP).
+func (r *lineReader) sacred(i int, s string) bool {
+	a := r.atoms[i]
+	switch {
+	case utf8.RuneCountInString(s) == 1:
+		before := i > 0 && !a.Space && r.raw(r.atoms[i-1].Span) == "/"
+		after := i+1 < len(r.atoms) && !r.atoms[i+1].Space && r.raw(r.atoms[i+1].Span) == "/"
+		return before || after
+	case s == "m2" || s == "m3" || s == "km2":
+		return true
+	case r.caps || strings.ToUpper(s) != s:
+		return false
+	case strings.Trim(s, "IVX") == "":
+		return true
+	}
+	return digits(s) == 0 && len(s) >= 3 && len(s) <= 8 && r.d.odd(s) && r.d.acronym(s)
+}
+
+// acronym reports capitals that the vocabulary holds as they are or that have no vowel to make
+// a syllable with.
+func (d *document) acronym(s string) bool {
+	return d.r.lm.Lookup(syllable.Key(s)) != ngram.Unk || !strings.ContainsAny(syllable.Fold(s), "AEIOUY")
+}
+
+// exactWords adds the candidates of an atom that differ from it by marks alone.
+func (r *lineReader) exactWords(i int) {
+	a := r.atoms[i]
+	var exact []candidate
+	read := syllable.Fold(syllable.Key(r.raw(a.Span)))
+	for _, c := range r.d.candidates(r.raw(a.Span), a.Span.Start, r.cfg, r.caps) {
+		if syllable.Fold(r.d.r.lex.spelling(c.word)) == read {
+			exact = append(exact, c)
+		}
+	}
+	if len(exact) > 0 {
+		r.add(r.at[i], arc{to: r.at[i+1], kind: asWord, space: a.Space, span: a.Span, cands: exact, inexact: r.cfg.inexact})
+	}
 }
 
 // lookalikes are letters that OCR reads for digits.

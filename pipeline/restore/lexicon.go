@@ -12,6 +12,7 @@ import (
 // from 1 in the order of their code points; the children of a node are neighbours.
 type lexicon struct {
 	lm    *ngram.Model
+	extra []string // words of the user's dictionary that the model lacks; numbered from lm.Len()
 	code  map[rune]uint8
 	first []int32   // first child of each node; first[i+1] is one past its last
 	let   []uint8   // letter on the way to the node
@@ -20,25 +21,25 @@ type lexicon struct {
 	rare  []float32 // negative log-probability of the most frequent word at or under the node
 }
 
-// newLexicon builds the trie of all words that are made of letters.
-func newLexicon(m *ngram.Model) *lexicon {
+// newLexicon builds the trie of all words that are made of letters, the user's among them.
+func newLexicon(m *ngram.Model, extra []string) *lexicon {
 	type entry struct {
 		letters []uint8
 		word    int32
 	}
-	x := &lexicon{lm: m, code: map[rune]uint8{}}
+	x := &lexicon{lm: m, extra: extra, code: map[rune]uint8{}}
 	var words []ngram.Word
 	var alphabet []rune
-	for w := ngram.First; int(w) < m.Len(); w++ {
+	for w := ngram.First; int(w) < m.Len()+len(extra); w++ {
 		ok := true
-		for _, r := range m.Spelling(w) {
+		for _, r := range x.spelling(w) {
 			ok = ok && unicode.IsLetter(r)
 		}
 		if !ok {
 			continue
 		}
 		words = append(words, w)
-		for _, r := range m.Spelling(w) {
+		for _, r := range x.spelling(w) {
 			if x.code[r] == 0 {
 				x.code[r] = 1
 				alphabet = append(alphabet, r)
@@ -52,7 +53,7 @@ func newLexicon(m *ngram.Model) *lexicon {
 	entries := make([]entry, len(words))
 	for i, w := range words {
 		var l []uint8
-		for _, r := range m.Spelling(w) {
+		for _, r := range x.spelling(w) {
 			l = append(l, x.code[r])
 		}
 		entries[i] = entry{l, int32(w)}
@@ -84,7 +85,7 @@ func newLexicon(m *ngram.Model) *lexicon {
 		}
 	}
 	x.first = append(x.first, int32(len(queue)))
-	x.rate(m)
+	x.rate()
 	return x
 }
 
@@ -94,12 +95,12 @@ type letters [4]uint64
 func (s *letters) has(l uint8) bool { return s[l>>6]>>(l&63)&1 != 0 }
 
 // rate fills rare and mask from the leaves up: children stand behind their parents.
-func (x *lexicon) rate(m *ngram.Model) {
+func (x *lexicon) rate() {
 	x.rare, x.mask = make([]float32, len(x.word)), make([]letters, len(x.word))
 	for i := len(x.word) - 1; i >= 0; i-- {
 		x.rare[i] = float32(math.Inf(1))
 		if w := x.word[i]; w >= 0 {
-			x.rare[i] = -m.Unigram(ngram.Word(w))
+			x.rare[i] = x.rarity(ngram.Word(w))
 		}
 		for c := x.first[i]; c < x.first[i+1]; c++ {
 			x.rare[i] = min(x.rare[i], x.rare[c])
@@ -119,7 +120,46 @@ func (x *lexicon) walk(node int32, r *rule) int32 {
 }
 
 // own returns the rarity of the word that ends at a node.
-func (x *lexicon) own(node int32) float32 { return -x.lm.Unigram(ngram.Word(x.word[node])) }
+func (x *lexicon) own(node int32) float32 { return x.rarity(ngram.Word(x.word[node])) }
+
+// known returns the word as the language model knows it: Unk for one of the user's own.
+func (x *lexicon) known(w ngram.Word) ngram.Word {
+	if int(w) >= x.lm.Len() {
+		return ngram.Unk
+	}
+	return w
+}
+
+// ownRarity is the rarity of a word of the user's dictionary, in nats: that of a word which
+// stands once in a few pages.
+const ownRarity = 8
+
+// rarity returns the negative log-probability of a word without context.
+func (x *lexicon) rarity(w ngram.Word) float32 {
+	if int(w) >= x.lm.Len() {
+		return ownRarity
+	}
+	return -x.lm.Unigram(w)
+}
+
+// spelling returns how a word is written, in lower case.
+func (x *lexicon) spelling(w ngram.Word) string {
+	if i := int(w) - x.lm.Len(); i >= 0 {
+		return x.extra[i]
+	}
+	return x.lm.Spelling(w)
+}
+
+// lookup returns the number of a spelling, or Unk.
+func (x *lexicon) lookup(s string) ngram.Word {
+	if w := x.lm.Lookup(s); w != ngram.Unk {
+		return w
+	}
+	if i := slices.Index(x.extra, s); i >= 0 {
+		return ngram.Word(x.lm.Len() + i)
+	}
+	return ngram.Unk
+}
 
 // child returns the node after a letter, or -1.
 func (x *lexicon) child(node int32, letter uint8) int32 {

@@ -23,18 +23,24 @@ type reading1 struct {
 	weight     float32
 }
 
-func newMemory(vocab int) *memory {
-	return &memory{
+// newMemory returns a memory that holds the pairs of the phrases given and nothing else.
+func newMemory(vocab int, seeds []seed) *memory {
+	m := &memory{
 		pairs: map[uint32]float32{}, at: map[int]reading1{},
 		after: make([]float32, vocab), words: make([]float32, vocab),
 	}
+	for _, s := range seeds {
+		m.pairs[pairKey(s.last, s.word)] += s.weight
+		m.after[s.last] += s.weight
+	}
+	return m
 }
 
 func pairKey(last, w ngram.Word) uint32 { return uint32(last)<<16 | uint32(w) }
 
 // add counts a word read at a place, by its probability.
 func (m *memory) add(off int, last, w ngram.Word, weight float32) {
-	if w < ngram.First {
+	if w < ngram.First || int(w) >= len(m.words) {
 		return
 	}
 	m.at[off] = reading1{last, w, weight}

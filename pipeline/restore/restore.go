@@ -40,7 +40,7 @@ type weights struct {
 var defaults = weights{
 	channel: 0.9, beam: 20, span: 8.5, lineStart: 3, goOn: 1,
 	digit: 1.5, digitWord: 1, numeral: 4, keep: 8, keepLetter: 0.9,
-	junkEdge: 7, junkMid: 11, junkLetter: 1.2, junkNumber: 6, junkKnown: 5, splitWorth: 4, doubt: 6,
+	junkEdge: 7, junkMid: 11, junkLetter: 1.2, junkNumber: 6, junkKnown: 5, splitWorth: 4, doubt: 20,
 }
 
 // Restorer restores scans. It is safe for concurrent use.
@@ -51,6 +51,8 @@ type Restorer struct {
 	lex    *lexicon
 	folded map[string]bool // spellings of the vocabulary without marks
 	w      weights
+	seeds  []seed               // pairs of words that phrases make likely
+	fixed  map[string]candidate // readings that the user's dictionary gives
 
 	mu    sync.Mutex
 	books map[string]*book
@@ -82,9 +84,6 @@ func (b *book) recall(k cacheKey) ([]candidate, bool) {
 	c, ok := b.young[k]
 	if !ok {
 		c, ok = b.old[k]
-		if !ok && !k.caps {
-			c, ok = b.static.find(k.read)
-		}
 		if ok {
 			b.keep(k, c)
 		}
@@ -110,7 +109,9 @@ func (b *book) keep(k cacheKey, c []candidate) {
 // New returns a restorer over a language model, a channel model and the candidates of frequent
 // tokens in the form that mkdict writes. Without candidates (empty) it is as good but slower on a
 // first scan.
-func New(lm, channels, candidates []byte) (*Restorer, error) {
+//
+// The dictionary, nil for none, holds words and readings of the user's own.
+func New(lm, channels, candidates []byte, own *Dictionary) (*Restorer, error) {
 	m, err := ngram.Open(lm)
 	if err != nil {
 		return nil, err
@@ -128,10 +129,11 @@ func New(lm, channels, candidates []byte) (*Restorer, error) {
 			return nil, err
 		}
 	}
-	r := &Restorer{lm: m, tables: t, static: x, lex: newLexicon(m), w: defaults, books: map[string]*book{}}
+	r := &Restorer{lm: m, tables: t, static: x, w: defaults, books: map[string]*book{}}
+	r.learnWords(own)
 	r.folded = make(map[string]bool, m.Len())
-	for w := ngram.First; int(w) < m.Len(); w++ {
-		r.folded[syllable.Fold(m.Spelling(w))] = true
+	for w := ngram.First; int(w) < m.Len()+len(r.lex.extra); w++ {
+		r.folded[syllable.Fold(r.lex.spelling(w))] = true
 	}
 	return r, nil
 }
@@ -151,7 +153,7 @@ func (r *Restorer) book(kind string) *book {
 		rulebook: newRulebook(t, r.lex), name: kind, ascii: strings.HasPrefix(kind, channel.ASCII),
 		young: map[cacheKey][]candidate{},
 	}
-	if r.static != nil {
+	if r.static != nil && len(r.lex.extra) == 0 {
 		b.static = openStatic(r.static, kind)
 	}
 	r.books[kind] = b
@@ -177,15 +179,21 @@ const chunkNodes = 600
 // A first pass reads the document, a second one knows what the first has read.
 func (r *Restorer) Restore(src *text.Source) *text.Text {
 	d := r.document(src)
-	mem := newMemory(r.lm.Len())
+	d.twice(func(x *lattice, best, lo, hi, first, end int) {
+		d.emit(x, best, d.dec.posteriors(lo, hi), first, end)
+	})
+	return d.out
+}
+
+// twice makes both passes and calls f with what the second reads, as pass does.
+func (d *document) twice(f func(x *lattice, best, lo, hi, first, end int)) {
+	mem := newMemory(d.r.lm.Len(), d.r.seeds)
+	d.dec.mem = newMemory(d.r.lm.Len(), d.r.seeds)
 	d.pass(func(x *lattice, best, lo, hi, _, _ int) { d.learn(mem, x, best, d.dec.posteriors(lo, hi)) })
 	if mem.total >= leastTotal {
 		d.dec.mem = mem
 	}
-	d.pass(func(x *lattice, best, lo, hi, first, end int) {
-		d.emit(x, best, d.dec.posteriors(lo, hi), first, end)
-	})
-	return d.out
+	d.pass(f)
 }
 
 // pass decodes the document a few lines at a time and calls f with each decoded lattice, its best
@@ -226,7 +234,7 @@ func (r *Restorer) document(src *text.Source) *document {
 	d := &document{
 		r: r, src: src,
 		search: newSearch(r.lex),
-		dec:    &decoder{lm: r.lm, w: &r.w},
+		dec:    &decoder{lex: r.lex, lm: r.lm, w: &r.w},
 		out:    &text.Text{Source: src, Lines: make([]text.Range, len(src.Lines))},
 	}
 	d.configure()
@@ -235,10 +243,18 @@ func (r *Restorer) document(src *text.Source) *document {
 
 // candidates returns the words that may stand behind a stretch.
 func (d *document) candidates(raw string, off int, cfg lineConfig, caps bool) []candidate {
+	if c, ok := d.r.fixed[raw]; ok {
+		return []candidate{c}
+	}
 	key := cacheKey{raw, caps}
 	c, ok := cfg.book.recall(key)
 	if !ok {
-		c = d.search.words(runesOf(lettersOf(raw, off)), cfg.book, caps)
+		if !caps {
+			c, ok = cfg.book.static.find(raw)
+		}
+		if !ok {
+			c = d.search.words(runesOf(lettersOf(raw, off)), cfg.book, caps)
+		}
 		cfg.book.remember(key, c)
 	}
 	return c
@@ -272,7 +288,7 @@ const maxCandidates = 36
 
 // prune keeps the candidates that are cheapest by channel and frequency together.
 func (s *search) prune(all []candidate) []candidate {
-	key := func(c candidate) float32 { return c.cost - rarity*s.lm.Unigram(c.word) }
+	key := func(c candidate) float32 { return c.cost + rarity*s.lex.rarity(c.word) }
 	slices.SortFunc(all, func(a, b candidate) int {
 		switch x, y := key(a), key(b); {
 		case x < y:

@@ -70,7 +70,7 @@ func pack(c candidate) uint32 {
 // BuildCandidates makes the file of candidates that New takes: for each kind of OCR, the
 // candidates of the tokens given. The file fits only the models it was made with.
 func BuildCandidates(lm, channels []byte, tokens map[string][]string) ([]byte, error) {
-	r, err := New(lm, channels, nil)
+	r, err := New(lm, channels, nil, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -116,10 +116,9 @@ func checkStatic(x *blob.Blob, lm, channels *blob.Blob) error {
 // search finds the candidates of a token in all the styles it may have been set in.
 type search struct {
 	*searcher
-	lm *ngram.Model
 }
 
-func newSearch(x *lexicon) *search { return &search{&searcher{lex: x}, x.lm} }
+func newSearch(x *lexicon) *search { return &search{&searcher{lex: x}} }
 
 // words searches the lexicon for the letters of a stretch. caps: the line is set in capitals.
 func (s *search) words(read []rune, b *book, caps bool) []candidate {
@@ -135,7 +134,7 @@ func (s *search) words(read []rune, b *book, caps bool) []candidate {
 	}
 	key := syllable.Key(string(read))
 	for i := range all {
-		all[i].exact = b.exact(key, s.lm.Spelling(all[i].word))
+		all[i].exact = b.exact(key, s.lex.spelling(all[i].word))
 	}
 	return s.prune(all)
 }

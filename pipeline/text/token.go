@@ -22,7 +22,7 @@ var (
 	// An e-mail or web address.
 	addressRE = regexp.MustCompile(`^(?:[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+|(?:https?://|www\.)\S+)$`)
 	// A number with its signs and a unit glued to it: 7,5%, 30.000m2, 13/6/2024, 2021-2030, 7h30.
-	numberRE = regexp.MustCompile(`^[+\-]?\d+(?:[.,/:\-–]\d+)*(?:%|‰|[kcdm]?m[23²³]?|ha|[km]?g|m?l|[kMG]W[hp]?|kV|MVA|tr|USD|VN[DĐ]|h(?:\d\d)?)?(?:[/\-–]\d+(?:[.,]\d+)*%?)*$`)
+	numberRE = regexp.MustCompile(`^[+\-]?\d+(?:[.,/:\-–]\d+)*(?:%[0oO]?|‰|[kcdm]?m[23²³]?|ha|[km]?g|m?l|[kMG]W[hp]?|kV|MVA|tr|USD|VN[DĐ]|h(?:\d\d)?)?(?:[/\-–]\d+(?:[.,]\d+)*%?)*$`)
 )
 
 // Tokens splits one line into tokens. Outer punctuation becomes tokens of its own, a

@@ -52,8 +52,12 @@ func (p *paper) candidates(order []int) []numbering.Candidate {
 	var cands []numbering.Candidate
 	var quote quotation
 	annexes := 0
+	authority := p.authority(order)
 	for n, i := range order {
 		l := &p.lines[i]
+		if n < authority && l.caps {
+			continue
+		}
 		if l.opens != nothing {
 			annexes++
 			cands = append(cands, numbering.Candidate{Line: n, Forced: true, Readings: []numbering.Reading{{Style: numbering.Annexed, Val: annexes, End: p.annexEnd(l)}}})
@@ -66,6 +70,17 @@ func (p *paper) candidates(order []int) []numbering.Candidate {
 		}
 	}
 	return cands
+}
+
+// authority returns how many lines at the beginning of the text name the authority that decides:
+// what stands above the first ground ("Căn cứ ...").
+func (p *paper) authority(order []int) int {
+	for n, i := range order[:min(len(order), 8)] {
+		if l := &p.lines[i]; p.matchOne(l.lo, min(l.lo+3, l.hi), "cancu") > l.lo {
+			return n
+		}
+	}
+	return 0
 }
 
 // weigh makes a candidate of a line that may begin with a label. A label where the line above
@@ -535,12 +550,21 @@ func (p *paper) folded(rs text.Ranges) string {
 	return string(b)
 }
 
+// The classes of the table sectionkinds that are no kinds: titles that look back, whose sections
+// hold nothing to do, unless a word that looks ahead stands in them too.
+const past, ahead plan.SectionKind = "past", "ahead"
+
 // kindOf returns the kind that a folded title shows, "" when it shows none. With atStart the
 // telling phrase must begin the title.
 func kindOf(title string, atStart bool) plan.SectionKind {
+	if !atStart && looksBack(title) {
+		return plan.Other
+	}
 	for _, r := range kindRules() {
-		switch at := strings.Index(title, r.phrase); {
-		case at == 0, at > 0 && !atStart && r.kind != plan.Other:
+		at := strings.Index(title, r.phrase)
+		switch {
+		case at < 0 || r.kind == past || r.kind == ahead || r.kind == plan.Purpose && at == 0 && asksBody(title[len(r.phrase):]):
+		case at == 0, !atStart && r.kind != plan.Other:
 			return r.kind
 		}
 	}
@@ -548,11 +572,36 @@ func kindOf(title string, atStart bool) plan.SectionKind {
 		return ""
 	}
 	for _, r := range kindRules() {
-		if len(r.phrase) >= 7 && contains(title, r.phrase) && r.kind != plan.Other {
+		if len(r.phrase) >= 7 && contains(title, r.phrase) && r.kind != plan.Other && r.kind != past && r.kind != ahead {
 			return r.kind
 		}
 	}
 	return ""
+}
+
+// looksBack reports whether a folded title tells what was.
+func looksBack(title string) bool {
+	back := false
+	for _, r := range kindRules() {
+		switch {
+		case r.kind == past && strings.HasPrefix(title, r.phrase):
+			back = true
+		case r.kind == ahead && strings.Contains(title, r.phrase):
+			return false
+		}
+	}
+	return back
+}
+
+// asksBody reports whether the rest of a title names a body: "Yêu cầu UBND huyện ..." tells
+// somebody to do something.
+func asksBody(rest string) bool {
+	for _, b := range blockWords()["body"] {
+		if strings.HasPrefix(rest, b) && b != "bo" && b != "hoi" && b != "vu" {
+			return true
+		}
+	}
+	return strings.HasPrefix(rest, "cac") && len(rest) > 12
 }
 
 // contains reports whether a phrase stands in a folded text with a little damage.

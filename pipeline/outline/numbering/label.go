@@ -93,7 +93,11 @@ func (r *Reading) costAs(n int) float32 {
 			return r.Cost
 		}
 		if n < len(romans) && r.raw != "" {
-			return r.Cost + 1.1*float32(letters.Distance(r.raw, romans[n], 4))
+			c := r.Cost + 1.1*float32(letters.Distance(r.raw, romans[n], 4))
+			if r.Val > n {
+				c += 0.6 // strokes are lost rather than found
+			}
+			return c
 		}
 	case Letter:
 		if r.raw == "" {
@@ -105,7 +109,7 @@ func (r *Reading) costAs(n int) float32 {
 			}
 			return r.Cost + 2
 		}
-	case Arabic, Decimal2, Decimal3, Decimal4:
+	case Arabic, Decimal2, Decimal3, Decimal4, Article:
 		if r.Val < 10 && n < 10 && misread[r.Val]&(1<<n) != 0 {
 			return r.Cost + 1.5
 		}
@@ -125,6 +129,9 @@ func (v *View) Readings() []Reading {
 		found := v.LabelAt(k)
 		for _, r := range found {
 			r.Cost += dirt
+			if r.Style <= Subdivision || r.Style == Article && r.Cost < 2 {
+				r.Cost -= dirt / 2 // a label that says what it is shows through dirt
+			}
 			r.End = v.at[r.End]
 			all = append(all, r)
 		}
@@ -167,7 +174,11 @@ func (v *View) separatorAt(k int) separator {
 	if v.endsDash(s.end) {
 		s.end++
 	}
-	s.last = s.end >= v.Len()
+	rest := s.end
+	for rest < v.Len() && v.Mark(rest) {
+		rest++
+	}
+	s.last = rest == v.Len()
 	if !s.last {
 		w := v.Word(s.end)
 		s.next = letters.Capital(w) || v.Kind(s.end) == text.Number || strings.ContainsAny(w[:1], "\"“‘'(") || strings.HasPrefix(w, "“")
@@ -490,6 +501,8 @@ func (v *View) numberLabel(k int) []Reading {
 			c -= 0.3
 		case !caps && sep.sign == 0 && len(w) > 1:
 			return rs
+		case !caps && sep.sign == 0:
+			c += 0.5
 		case !caps:
 			c += 0.8
 		}

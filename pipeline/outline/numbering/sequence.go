@@ -27,6 +27,7 @@ const (
 	costSecond  = 0.4 // đ is left out, or an English letter taken
 	costMiddle  = 2.2 // a label stands where the line above goes on
 	costNext    = 0.8 // the same, for a sound label that is the next one
+	costMixed   = 0.6 // a list of another style stands before in the same place
 	costOuterUp = 1.4 // a decimal shows that the heading above it is lost
 )
 
@@ -162,8 +163,11 @@ func expand(out []hypothesis, h *hypothesis, c *Candidate) []hypothesis {
 				n.cost += r.middle(h, l, c.Quoted)
 			}
 			n.top = l.after(h.top)
-			if l.shut&(1<<l.Style) != 0 && n.begins(h.top) {
-				n.cost += costRestart
+			if l.shut != 0 && n.begins(h.top) {
+				n.cost += costMixed
+				if l.shut&(1<<l.Style) != 0 {
+					n.cost += costRestart
+				}
 			}
 			n.last[r.Style] = uint8(min(l.Val, 255))
 			if r.Style == Annexed {
@@ -245,8 +249,14 @@ func (r *Reading) restart(l *Level, outer float32, add func(float32, *Level)) {
 	if l.Val == 0 || r.costAs(1) >= r.Cost+2.5 && r.Val != 2 {
 		return
 	}
+	if r.Style == Article {
+		outer += costFirst // articles are numbered through
+	}
 	add(r.costAs(1)+outer+costRestart, push(l.Up, r.Style, 1))
 	up := l.Up
+	if r.Style == Arabic {
+		r.articleLost(up, add)
+	}
 	if up == nil || up.Style < Roman || up.Style > Decimal4 {
 		return
 	}
@@ -255,6 +265,18 @@ func (r *Reading) restart(l *Level, outer float32, add func(float32, *Level)) {
 	add(r.costAs(1)+costLost, push(lost, r.Style, 1))
 	if r.Val == 2 {
 		add(r.Cost+costLost+costFirst, push(lost, r.Style, 2))
+	}
+}
+
+// articleLost begins a list under an article that is not in the scan, where the list before
+// stands in a part of the last one.
+func (r *Reading) articleLost(up *Level, add func(float32, *Level)) {
+	for ; up != nil && up.Style != Article; up = up.Up {
+		if up.Up != nil && up.Up.Style == Article {
+			lost := push(up.Up.Up, Article, up.Up.Val+1)
+			lost.Lost = true
+			add(r.costAs(1)+costLost+0.4, push(lost, r.Style, 1))
+		}
 	}
 }
 
@@ -288,10 +310,16 @@ func (r *Reading) children(h *hypothesis, add func(float32, *Level)) {
 			r.outerLost(up, add)
 		}
 		cost := climb + nesting(up, r.Style) + r.outerCost(up)
+		if last := int(h.last[Article]); last > 0 && r.Style == Arabic && up != nil && up.Style > Annexed && up.Style <= Subdivision {
+			lost := push(up, Article, last+1)
+			lost.Lost = true
+			add(cost+r.costAs(1)+costFirst, push(lost, r.Style, 1))
+			cost += costFirst + 0.4
+		}
 		add(cost+r.costAs(1), push(up, r.Style, 1))
 		if r.Val > 1 && r.Style != Bracket {
 			first := cost + r.Cost
-			if int(h.last[r.Style])+1 == r.Val {
+			if int(h.last[r.Style])+1 == r.Val && (up == nil || up.Style != Article) {
 				if r.Style != Article {
 					first += 1
 				}

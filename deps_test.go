@@ -47,13 +47,14 @@ var rooms = []room{
 	{"pipeline/outline", []string{"dictionaries", "pipeline/plan", "pipeline/syllable", "pipeline/text"}},
 	{"pipeline/extract", []string{"dictionaries", "pipeline/gazetteer", "pipeline/plan", "pipeline/syllable", "pipeline/text"}},
 	{"pipeline/planyaml", []string{"pipeline/plan"}},
-	{"pipeline/score", []string{"pipeline/plan", "pipeline/syllable"}},
+	{"pipeline/score", []string{"pipeline/plan", "pipeline/syllable", "pipeline/text"}},
 	{"pipeline", []string{"dictionaries", "pipeline/extract", "pipeline/outline", "pipeline/plan", "pipeline/restore", "pipeline/text"}},
 
-	{"corpus/index", []string{"pipeline/syllable", "pipeline/text"}},
+	{"corpus/thesaurus", []string{"dictionaries", "pipeline/gazetteer", "pipeline/syllable"}},
+	{"corpus/index", []string{"corpus/thesaurus", "pipeline/syllable", "pipeline/text"}},
 	{"corpus", []string{"corpus/index", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/source", "pipeline/syllable", "pipeline/text"}},
 
-	{"cmd/vanban", []string{"corpus", "corpus/index", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/score", "pipeline/source", "pipeline/text"}},
+	{"cmd/vanban", []string{"corpus", "corpus/index", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/restore", "pipeline/score", "pipeline/source", "pipeline/text"}},
 	{"cmd/mkdict", []string{"dictionaries", "pipeline/blob", "pipeline/channel", "pipeline/channel/train", "pipeline/gazetteer/build", "pipeline/ngram", "pipeline/ngram/train", "pipeline/restore", "pipeline/syllable", "pipeline/text"}},
 }
 
@@ -65,8 +66,6 @@ type library struct {
 }
 
 var libraries = []library{
-	{"github.com/blevesearch/bleve/v2", "Apache-2.0", []string{"corpus/index"}},
-	{"github.com/blevesearch/bleve_index_api", "Apache-2.0", []string{"corpus/index"}},
 	{"github.com/gofrs/flock", "BSD-3-Clause", []string{"corpus"}},
 	{"github.com/klauspost/compress", "BSD-3-Clause", []string{"cmd/mkdict"}},
 	{"github.com/rogpeppe/go-internal", "BSD-3-Clause", nil},

@@ -28,6 +28,7 @@ func evalCommand() *command {
 	c.run = func(a *app, args []string) error {
 		fs := a.flags(c)
 		limit := a.limitFlag(fs)
+		detail := fs.Bool("detail", false, a.tr("in thêm loại lỗi, độ tin cậy và các nhầm lẫn hay gặp", "also print classes of errors, reliability and frequent confusions"))
 		pos, err := a.parse(c, fs, args)
 		if err != nil {
 			return err
@@ -39,7 +40,7 @@ func evalCommand() *command {
 		if err != nil {
 			return err
 		}
-		ev := &evaluation{app: a, p: a.pipeline(), limit: *limit << 20}
+		ev := &evaluation{app: a, p: a.pipeline(), limit: *limit << 20, wantDetail: *detail}
 		for _, g := range cases {
 			ev.run(g)
 		}
@@ -120,6 +121,9 @@ type evaluation struct {
 	failed int
 	texts  []textScore
 	facts  []factScore
+
+	wantDetail bool
+	detail     score.Detail
 }
 
 type textScore struct {
@@ -151,6 +155,7 @@ func (ev *evaluation) score(g goldCase) error {
 			return err
 		}
 		raw, restored := beginning(t, len(gold.Lines))
+		ev.detail.Add(string(gold.Bytes), t, len(gold.Lines))
 		ev.texts = append(ev.texts, textScore{g.name, score.CompareText(string(gold.Bytes), raw), score.CompareText(string(gold.Bytes), restored)})
 	}
 	if g.facts != "" {
@@ -186,6 +191,9 @@ func (ev *evaluation) report() error {
 	w := bufio.NewWriter(ev.stdout)
 	ev.reportTexts(w)
 	ev.reportFacts(w)
+	if ev.wantDetail {
+		ev.reportDetail(w)
+	}
 	if err := w.Flush(); err != nil {
 		return err
 	}
@@ -193,6 +201,27 @@ func (ev *evaluation) report() error {
 		return &codeError{code: exitSome}
 	}
 	return nil
+}
+
+// shownConfusions is how many confusions the report lists.
+const shownConfusions = 20
+
+func (ev *evaluation) reportDetail(w *bufio.Writer) {
+	d := &ev.detail
+	fmt.Fprintf(w, "\n%-24s %d replaced, %d lost, %d invented\n", "errors", d.Replaced, d.Lost, d.Invented)
+	for _, c := range d.Classes() {
+		fmt.Fprintf(w, "%-24s %6d %6d %7.2f%%\n", c.Name, c.Gold, c.Wrong, 100*float64(c.Wrong)/float64(c.Gold))
+	}
+	fmt.Fprintf(w, "\n%-24s %6s %6s %6s\n", "sure at least", "words", "mean", "right")
+	for _, b := range d.Bins() {
+		n := float64(b.Words)
+		fmt.Fprintf(w, "%-24.2f %6d %6.3f %6.3f\n", b.From, b.Words, b.Sure/n, float64(b.Right)/n)
+	}
+	fmt.Fprintln(w)
+	list, n := d.Confusions(shownConfusions)
+	for i, c := range list {
+		fmt.Fprintf(w, "%6d  %s -> %s\n", n[i], cmp.Or(c.Gold, "-"), cmp.Or(c.Text, "-"))
+	}
 }
 
 func (ev *evaluation) reportTexts(w *bufio.Writer) {

@@ -6,8 +6,6 @@ import (
 	"io"
 	"text/tabwriter"
 
-	"golang.org/x/text/unicode/norm"
-
 	"vanban/pipeline/restore"
 	"vanban/pipeline/text"
 )
@@ -94,7 +92,7 @@ func writeDiff(w *bufio.Writer, t *text.Text, colour bool) {
 			if word.Space && i > l.Start {
 				w.WriteByte(' ')
 			}
-			raw := norm.NFC.String(t.Raw(word.Raw))
+			raw := t.Raw(word.Raw)
 			if word.Kind != text.Junk && raw == word.Text {
 				w.WriteString(raw)
 				continue

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"vanban/pipeline/extract/moment"
@@ -42,9 +43,12 @@ func (s *section) inSituation(r *reading) bool {
 }
 
 func (r *reading) sentenceTargets(s *section, p phrase.Passage) {
+	if r.promise.Said("recall", p, 0) > 0 {
+		return
+	}
 	var list []promise.Promise
 	if s.kind != plan.Preamble {
-		list = r.promise.Find(p, s.kind == plan.Objectives || s.kind == plan.Tasks || s.kind == plan.Implementation || s.kind == plan.Article)
+		list = r.promise.Find(p, scopeOf(s.kind))
 	}
 	for i, x := range list {
 		t := plan.Target{Section: s.ID, Indicator: x.Indicator.String(), Relation: x.Relation, Unit: x.Amount.Unit.Name, Rule: "target.number"}
@@ -54,9 +58,31 @@ func (r *reading) sentenceTargets(s *section, p phrase.Passage) {
 			t.Value = x.Amount.Value
 		}
 		t.Due = r.targetDue(s, p, list, i)
-		r.addTarget(t, p[x.From:x.To])
+		if !r.gone(t.Due) {
+			r.addTarget(t, p[x.From:x.To])
+		}
 	}
 	r.milestones(s, p, list)
+}
+
+// scopeOf returns what promises look like in a section.
+func scopeOf(k plan.SectionKind) promise.Scope {
+	switch k {
+	case plan.Objectives:
+		return promise.Goals
+	case plan.Tasks, plan.Implementation:
+		return promise.Work
+	}
+	return promise.Rules
+}
+
+// gone reports a year before that of the document: what is said of it is no promise.
+func (r *reading) gone(d *plan.Due) bool {
+	if d == nil || len(r.doc.Head.Date) < 4 {
+		return false
+	}
+	year, err := strconv.Atoi(r.doc.Head.Date[:4])
+	return err == nil && d.Year > 0 && d.Year < year
 }
 
 func (r *reading) addTarget(t plan.Target, words phrase.Passage) {
@@ -198,7 +224,7 @@ func (r *reading) targetDue(s *section, p phrase.Passage, list []promise.Promise
 	if r.promise.YearlyBehind(p, x, next) {
 		return nil
 	}
-	w, yearly, ok := r.promise.TimeBefore(p, x.Amount.Start)
+	w, yearly, ok := r.promise.TimeBefore(p, x.First)
 	switch {
 	case ok:
 		return due(w, p)

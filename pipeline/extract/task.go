@@ -8,6 +8,7 @@ import (
 	"vanban/pipeline/extract/body"
 	"vanban/pipeline/extract/moment"
 	"vanban/pipeline/extract/phrase"
+	"vanban/pipeline/extract/promise"
 	"vanban/pipeline/plan"
 	"vanban/pipeline/text"
 )
@@ -354,7 +355,7 @@ var finish = phrase.NewSet("hoàn thành", "xong", "thời gian hoàn thành", "
 // duties have none.
 func (r *reading) taskDue(p phrase.Passage) *plan.Due {
 	for _, s := range p.Sentences() {
-		promised := sync.OnceValue(func() bool { return len(r.promise.Find(s, true)) > 0 })
+		promised := sync.OnceValue(func() bool { return len(r.promise.Find(s, promise.Work)) > 0 })
 		for i := 0; i < len(s); i++ {
 			w, ok := moment.At(s, i)
 			if !ok {

@@ -24,22 +24,44 @@ type Unit struct {
 
 // notCounted stand before a number that counts nothing: a year, an article, a name.
 var notCounted = phrase.NewSet("năm", "tháng", "ngày", "số", "điều", "khoản", "mục", "quý", "thứ", "lần", "giai đoạn", "khóa", "trang",
-	"khu", "dự án", "loại", "cấp", "nhóm", "đường", "km", "top", "phụ lục", "chương", "phần", "quân khu", "thời kỳ", "nhiệm kỳ", "covid", "vùng")
+	"khu", "dự án", "loại", "cấp", "nhóm", "đường", "km", "top", "phụ lục", "chương", "phần", "quân khu", "thời kỳ", "nhiệm kỳ", "covid", "vùng", "mô hình", "hạng", "bước", "tầng", "mức độ", "tết", "giải", "bậc")
 
 // Amount reads a number with a unit at word i, or two numbers that are a range.
 func (f *Finder) Amount(p phrase.Passage, i int) (Amount, bool) {
-	if p[i].Kind != text.Number || i > 0 && notCounted.Match(p, i-1) > 0 || p.Is(i-1, "/") {
+	if p[i].Kind != text.Number || i > 0 && notCounted.Match(p, i-1) > 0 || p.Is(i-1, "/") || decimals(p, i) {
 		return Amount{}, false
 	}
-	q, ok := quantity.Parse(p[i].Text)
+	a := Amount{Start: i, Number: i + 1, End: i + 1}
+	s := p[i].Text
+	if i+2 < len(p) && decimals(p, i+2) {
+		s += p[i+1].Text + p[i+2].Text
+		a.Number, a.End = i+3, i+3
+	}
+	q, ok := quantity.Parse(s)
 	if !ok {
-		return Amount{}, false
+		return f.share(p, a)
 	}
-	a := Amount{Start: i, Number: i + 1, End: i + 1, Value: q.Value, To: q.To}
+	a.Value, a.To = q.Value, q.To
 	if q.To == "" {
 		a.rangeEnd(p, &q)
 	}
 	return a, f.unitOf(p, &a, q.Unit)
+}
+
+// decimals reports that word i is what stands behind the comma of a number that was parted: 9,5%/năm.
+func decimals(p phrase.Passage, i int) bool {
+	return i >= 2 && p[i].Kind == text.Number && p[i-2].Kind == text.Number && p.Is(i-1, ",", ".") && !p[i].Space && !p[i-1].Space
+}
+
+// share reads "22/54 xã": so many of the things that a classifier counts.
+func (f *Finder) share(p phrase.Passage, a Amount) (Amount, bool) {
+	part, whole, ok := strings.Cut(p[a.Start].Text, "/")
+	x, y := quantity.Decimal(part), quantity.Decimal(whole)
+	if !ok || x == "" || y == "" || len(x) > len(y) || strings.Contains(x+y, ".") {
+		return a, false
+	}
+	a.Value = x
+	return a, f.unitOf(p, &a, "") && a.Unit.Count
 }
 
 // rangeEnd reads "24 - 48", "24 đến 48".
@@ -68,17 +90,37 @@ func (f *Finder) unitOf(p phrase.Passage, a *Amount, glued string) bool {
 		a.Unit = u
 	} else {
 		n, u := f.units.Match(p, a.Number)
-		if n == 0 {
+		a.Unit, a.End = u, a.Number+n
+		if end := rateUnit(p, a.Number, a.End); end > a.End {
+			a.End, a.Unit.Name = end, p[a.Number:end].String()
+		}
+		if a.Unit.Name == "" {
 			return false
 		}
-		a.Unit, a.End = u, a.Number+n
 	}
 	f.per(p, a)
 	return true
 }
 
+// maxRateUnit is the length in words of the longest thing that a rate counts.
+const maxRateUnit = 4
+
+// rateUnit returns the end of the thing counted in "2,0 dược sĩ đại học/vạn dân", before
+// its slash; end where no rate stands.
+func rateUnit(p phrase.Passage, number, end int) int {
+	for j := end; j < len(p) && j-number <= maxRateUnit; j++ {
+		if p.Is(j, "/") && j > number && (perWords.Match(p, j+1) > 0 || j+1 < len(p) && p[j+1].Kind == text.Number && perWords.Match(p, j+2) > 0) {
+			return j
+		}
+		if !p[j].Letters() {
+			break
+		}
+	}
+	return end
+}
+
 // perWords are what a rate is said of.
-var perWords = phrase.NewSet("vạn dân", "dân", "người", "năm", "ha", "hộ", "ngày đêm", "ngày", "tháng", "giờ", "km2", "lao động", "giường", "vụ")
+var perWords = phrase.NewSet("vạn dân", "dân", "người", "năm", "ha", "hộ", "ngày đêm", "ngày", "tháng", "giờ", "km2", "lao động", "giường", "vụ", "trẻ", "ngàn dân", "nghìn dân", "1.000 dân", "thôn", "xã", "căn", "hộ/năm", "lượt")
 
 // slash closes up a rate that a line break or a bad scan parted.
 var slash = strings.NewReplacer(" /", "/", "/ ", "/")

@@ -50,6 +50,16 @@ func (f *Finder) Said(class string, p phrase.Passage, i int) int {
 	return n
 }
 
+// Scope says what kind of text a sentence stands in.
+type Scope uint8
+
+// The scopes, each admits more than the one before it.
+const (
+	Rules Scope = iota // regulations and anything else: only what a verb of reaching says
+	Work               // tasks: counts too that only a verb of making stands before
+	Goals              // objectives: a measure with its number, no verb between
+)
+
 // Promise is a measurable promise found in a sentence. Words are counted in the sentence.
 type Promise struct {
 	Amount    Amount
@@ -63,19 +73,31 @@ type Promise struct {
 	counts bool // the words behind the number may say it
 }
 
-// Find finds the numbers of a sentence that promise. wide admits counts that only a
-// verb of making stands before (xây dựng 05 trung tâm).
-func (f *Finder) Find(p phrase.Passage, wide bool) []Promise {
+// Find finds the numbers of a sentence that promise.
+func (f *Finder) Find(p phrase.Passage, scope Scope) []Promise {
 	var out []Promise
+	base := -1 // where a baseline and its verb begin
 	for i := 0; i < len(p); i++ {
+		if base >= 0 && p.Is(i, ";") {
+			base = -1
+		}
 		a, ok := f.Amount(p, i)
 		if !ok {
 			continue
 		}
-		if x, ok := f.promiseAt(p, a, wide); ok {
+		i = a.End - 1
+		if b := f.baseline(p, a); b >= 0 {
+			base = b
+			continue
+		}
+		x, ok := f.promiseAt(p, a, scope)
+		if base >= 0 && !f.past(p, base) {
+			x.First, x.verb, x.before, ok = base, base, true, true
+		}
+		base = -1
+		if ok {
 			out = append(out, x)
 		}
-		i = a.End - 1
 	}
 	for i := range out {
 		prev := 0
@@ -120,8 +142,31 @@ func (x *Promise) share(p phrase.Passage, before *Promise) {
 	}
 }
 
+// maxChange is how many words may stand between the baseline of a change and its end.
+const maxChange = 10
+
+// baseline returns where "tăng từ 28%" begins when "lên 45%" follows; -1 for a number that
+// is no baseline.
+func (f *Finder) baseline(p phrase.Passage, a Amount) int {
+	if !p.Is(a.Start-1, "từ") || a.To != "" && a.To != a.Value {
+		return -1
+	}
+	for j := a.End; j < len(p) && j-a.End < maxChange && !p.Is(j, ";"); j++ {
+		if !p.Is(j, "lên", "xuống", "thành", "còn") {
+			continue
+		}
+		for k := j + 1; k < len(p) && k <= j+4; k++ {
+			if p[k].Kind == text.Number {
+				n, _ := f.wordBefore("reach", p, a.Start-1)
+				return a.Start - 1 - n
+			}
+		}
+	}
+	return -1
+}
+
 // promiseAt decides whether an amount promises, and with what relation.
-func (f *Finder) promiseAt(p phrase.Passage, a Amount, wide bool) (Promise, bool) {
+func (f *Finder) promiseAt(p phrase.Passage, a Amount, scope Scope) (Promise, bool) {
 	x := Promise{Amount: a, Relation: "eq", First: a.Start}
 	bound := f.bound(p, &x)
 	n, rel := f.wordBefore("reach", p, x.First)
@@ -134,30 +179,119 @@ func (f *Finder) promiseAt(p phrase.Passage, a Amount, wide bool) (Promise, bool
 		bound = f.bound(p, &x) || bound
 	}
 	x.verb = x.First
-	made := f.makes(p, x.First)
-	opens := x.First == 0 || p.Is(x.First-1, ",", ";", ":", "và", "(") || p.Is(x.First-1, "đó")
 	if a.To != "" && a.To != a.Value {
 		x.Relation = "range"
 	} else if x.Relation == "eq" && upward(p, a.End) {
 		x.Relation = "min"
 	}
-	if f.past(p, x.First) {
+	if f.past(p, x.First) || f.condition(p, &x, reach) {
 		return x, false
 	}
-	percent := a.Unit.Name == "%"
-	noun := a.End < len(p) && p[a.End].Letters()
+	if p.Is(x.First, "từ") && !reach && x.Relation != "range" && !percent(a.Unit) {
+		return x, false // from 100 workers on: whom it is about
+	}
+	w := words{reach: reach, bound: bound, made: f.makes(p, x.First), scope: scope}
+	w.stated = scope == Goals && f.stated(p, &x, bound)
+	return x, f.decide(p, &x, w)
+}
+
+// words are what stands before a number.
+type words struct {
+	reach, bound, made bool
+	stated             bool // the measure itself, without a verb
+	scope              Scope
+}
+
+// decide tells by the unit and the words before a number whether it promises, and which
+// words say what of.
+func (f *Finder) decide(p phrase.Passage, x *Promise, w words) bool {
+	a := x.Amount
+	opens := x.First == 0 || p.Is(x.First-1, ",", ";", ":", "và", "(") || p.Is(x.First-1, "đó")
+	wide := w.scope >= Work
 	switch {
-	case percent:
-		x.before, x.counts = reach, true
-		return x, reach && (wide || bound || made || f.dated(p, x.First)) || bound && (noun || made) || noun && (made || opens || f.year(p, x.First))
+	case percent(a.Unit):
+		noun := a.End < len(p) && p[a.End].Letters()
+		x.before, x.counts = w.reach || w.stated, true
+		return w.stated || w.reach && (wide || w.bound || w.made || f.dated(p, x.First)) || w.bound && (noun || w.made) || noun && (w.made || opens || f.year(p, x.First))
 	case a.Unit.Count:
 		x.counts = true
-		return x, bound || wide && (made || reach || opens && x.First > 0 && !p.Is(x.First-1, "("))
+		x.before = w.stated || w.reach && changes(p, x.First) && f.closed(p, a.End)
+		return w.stated || w.bound || wide && (w.made || w.reach || opens && x.First > 0 && !p.Is(x.First-1, "("))
 	}
 	rate := strings.Contains(a.Unit.Name, "/")
-	x.before, x.counts = !made || reach, made || rate
+	x.before, x.counts = !w.made || w.reach || w.stated, w.made || rate
 	rate = rate && opens
-	return x, bound || reach || wide && (made || rate)
+	return w.stated || w.reach || wide && (w.bound || w.made || rate)
+}
+
+func percent(u Unit) bool { return u.Name == "%" || u.Name == "‰" }
+
+// stated reports a measure that its number follows without a verb: behind a colon, or
+// bounded at the end of a clause. A colon becomes the place of the verb.
+func (f *Finder) stated(p phrase.Passage, x *Promise, bound bool) bool {
+	if p.Is(x.First-1, ":") && x.First > 1 {
+		if x.Amount.Unit.Count && measures.Match(f.Strip(p[clauseStart(p, x.First-1):x.First-1]), 0) == 0 {
+			return false
+		}
+		x.verb = x.First - 1
+		return true
+	}
+	if x.Amount.Unit.Count || !f.closed(p, x.Amount.End) {
+		return false
+	}
+	return bound || measures.Match(f.Strip(p[clauseStart(p, x.First):x.First]), 0) > 0
+}
+
+// clauseStart returns where the clause that ends at i begins.
+func clauseStart(p phrase.Passage, i int) int {
+	for i > 0 && !p.Is(i-1, ",", ";", ":", ".") {
+		i--
+	}
+	return i
+}
+
+// closed reports that a clause ends at i, or that only a time or a comparison follows.
+func (f *Finder) closed(p phrase.Passage, i int) bool {
+	if i >= len(p) || !p[i].Letters() || p.Is(i, "và") || p.Has(i, "so", "voi") || p.Has(i, "tro", "len") || p.Has(i, "tro", "xuong") {
+		return true
+	}
+	_, ok := moment.At(p, i)
+	return ok
+}
+
+// changes reports a verb of change at i, which something must be the subject of.
+func changes(p phrase.Passage, i int) bool {
+	return p.Is(i, "giảm", "tăng", "còn", "đạt", "lên", "xuống")
+}
+
+// condition reports a number that says how long, how old or how much money somebody gets,
+// and is not reached.
+func (f *Finder) condition(p phrase.Passage, x *Promise, reach bool) bool {
+	firm := reach && !p.Is(x.First, "trong", "với", "là", "từ", "trên")
+	unit := x.Amount.Unit.Name
+	switch {
+	case unit == "tuổi":
+		return !aboutAge(p[:x.First])
+	case duration[unit]:
+		return !firm
+	case strings.Contains(unit, "đồng"), strings.HasSuffix(unit, "USD"):
+		n, _ := f.wordBefore("grant", p, x.First)
+		return n > 0
+	}
+	return false
+}
+
+// duration holds the units of time.
+var duration = map[string]bool{"giờ": true, "phút": true, "ngày": true, "ngày làm việc": true, "tháng": true, "tuần": true, "năm": true}
+
+// aboutAge reports words that an age measures.
+func aboutAge(p phrase.Passage) bool {
+	for i := range p {
+		if p.Has(i, "tuoi", "tho") || p.Has(i, "tuoi", "trung", "binh") || p.Has(i, "do", "tuoi") || p.Has(i, "tuoi", "doi") {
+			return true
+		}
+	}
+	return false
 }
 
 // dated reports a time in the sentence before i.
@@ -209,7 +343,7 @@ func (f *Finder) bound(p phrase.Passage, x *Promise) bool {
 
 // upward reports "trở lên" in the clause behind a number.
 func upward(p phrase.Passage, i int) bool {
-	for j := i; j < len(p) && j-i < 12 && !p.Is(j, ",", ";", ".") && p[j].Kind != text.Number; j++ {
+	for j := i; j < len(p) && j-i < 12 && !p.Is(j, ",", ";", ".", "khi", "từ", "nếu", "cấp") && p[j].Kind != text.Number; j++ {
 		if p.Has(j, "tro", "len") {
 			return p[j].Key == "trở" && (j == i || !p.Is(j-1, "tiến", "bình"))
 		}
@@ -280,7 +414,7 @@ func (f *Finder) indicate(p phrase.Passage, x *Promise, next int) bool {
 	a := x.Amount
 	if x.before {
 		x.To = a.End
-		if a.Unit.Name == "%" {
+		if percent(a.Unit) {
 			x.To = clauseEnd(p, a.End, next)
 		}
 		return len(x.Indicator) > 0

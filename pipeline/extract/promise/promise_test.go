@@ -32,7 +32,7 @@ func TestFind(t *testing.T) {
 		"đã đạt 60%":                              "",
 	} {
 		got := ""
-		for _, x := range f.Find(passage(in), true) {
+		for _, x := range f.Find(passage(in), promise.Work) {
 			a := x.Amount
 			got += fmt.Sprint(x.Relation, " ", a.Value)
 			if x.Relation == "range" {
@@ -53,7 +53,7 @@ func FuzzFind(f *testing.F) {
 	x := promise.Load(noVerbs{})
 	f.Fuzz(func(t *testing.T, s string) {
 		p := passage(s)
-		for _, y := range x.Find(p, true) {
+		for _, y := range x.Find(p, promise.Goals) {
 			if y.From < 0 || y.To > len(p) || y.From >= y.To || len(y.Indicator) == 0 {
 				t.Fatalf("%q: %+v of %d words", s, y, len(p))
 			}

@@ -46,7 +46,7 @@ func (f *Finder) TimeBefore(p phrase.Passage, i int) (w moment.Moment, yearly, o
 			ok, yearly = false, true
 			continue
 		}
-		if x, is := moment.At(p, k); is && x.Year > 0 && x.End <= i && x.From == 0 && (x.Word == "đến" || x.Word == "trong" || x.Word == "vào" || x.Word == "năm" || x.Word == "trước" || x.Word == "tới") {
+		if x, is := moment.At(p, k); is && !p.Has(k-2, "so", "voi") && x.Year > 0 && x.End <= i && x.From == 0 && (x.Word == "đến" || x.Word == "trong" || x.Word == "vào" || x.Word == "năm" || x.Word == "trước" || x.Word == "tới") {
 			w, ok, yearly = x, true, false
 			k = x.End - 1
 		}

@@ -112,9 +112,6 @@ func foldNumber(s string) string {
 	return strings.Join(parts, "")
 }
 
-// pair is the term of two neighbours in the field of pairs.
-func pair(a, b token) string { return a.fold + "_" + b.fold }
-
 // compact is the spelling of a document number that all its spellings share: 222-KH/TU,
 // 222/KH-TU, "222 kh tu" and 0222-KH/TU are 222khtu.
 func compact(s string) string {

@@ -7,4 +7,4 @@ import (
 	"vanban/corpus/index/indextest"
 )
 
-func TestBleve(t *testing.T) { indextest.Run(t, index.Bleve{}) }
+func TestSegments(t *testing.T) { indextest.Run(t, index.Segments{}) }

@@ -468,5 +468,5 @@ func (f *footParts) finish() {
 	if len(f.signed) > 0 || f.listed {
 		f.p.begun = true
 	}
-	f.p.out.Foot = plan.Foot{Signers: f.signed, Recipients: f.entries, Other: f.leftover}
+	f.p.out.Foot = plan.Foot{Signers: f.signed, Recipients: append(f.p.addressees, f.entries...), Other: f.leftover}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"vanban/pipeline/outline/letters"
+	"vanban/pipeline/outline/numbering"
 	"vanban/pipeline/text"
 )
 
@@ -43,6 +44,9 @@ const headReach = 14
 func (p *paper) findHead() {
 	anchored := p.headAnchors()
 	title := p.titleLine(anchored)
+	if title < 0 {
+		p.anchorLetterSubject(anchored)
+	}
 	if title < 0 && len(anchored) == 0 {
 		return
 	}
@@ -102,7 +106,7 @@ func (p *paper) growColumn(i, step int, anchored map[int][]piece) {
 // headPieces returns the parts of a line that holds at least one part peculiar to heads.
 func (p *paper) headPieces(i int, before map[int][]piece) []piece {
 	l := &p.lines[i]
-	if l.hi-l.lo > 26 || !p.capitalLine(l) {
+	if l.hi-l.lo > 26 || !p.capitalLine(l) && !p.underSubject(i) {
 		return nil
 	}
 	marks := p.mottoPieces(i, before)
@@ -115,7 +119,7 @@ func (p *paper) headPieces(i int, before map[int][]piece) []piece {
 		lo = max(lo, m.hi)
 	}
 	lo = p.skipMarks(lo, l.hi)
-	if a, e, ok := p.datelineAt(lo, l.hi); ok && (a == lo || lo > l.lo || p.subjectMark(l) || p.inCapitals(lo, a)) {
+	if a, e, ok := p.datelineAt(lo, l.hi); ok && (a == lo || lo > l.lo || p.subjectMark(l) || p.inCapitals(lo, a) || p.underSubject(i)) {
 		marks = append(marks, piece{dateline, a, e})
 	}
 	if len(marks) == 0 {
@@ -263,16 +267,33 @@ func (p *paper) datelineAt(lo, hi int) (int, int, bool) {
 	if p.mark(start - 1) {
 		start--
 	}
-	for start > lo && !p.mark(start-1) && letters.Capital(p.word(start-1)) && p.kind(start-1) == text.Syllable {
-		start--
-	}
-	if start > lo && day-lo <= 6 && p.word(day-1) == "," && letters.Capital(p.word(lo)) && p.kind(start-1) == text.Syllable {
+	start = p.placeStart(lo, start)
+	if start > lo && day-lo <= 6 && !letters.AllCapitals(p.word(start-1)) && p.word(day-1) == "," && letters.Capital(p.word(lo)) && p.kind(start-1) == text.Syllable {
 		start = lo // the place, misread
 	}
 	if start == day || p.mark(start) {
 		return 0, 0, false
 	}
 	return start, hi, true
+}
+
+// placeStart returns where the name of a place begins that ends some words: up to five syllables
+// with capitals, "Bà Rịa - Vũng Tàu". Words all in capitals before it are the other column.
+func (p *paper) placeStart(lo, end int) int {
+	start := end
+	for start > lo && end-start < 5 {
+		w := p.word(start - 1)
+		if numbering.IsDash(w) && start < end && start-2 >= lo && letters.Capital(p.word(start-2)) && !letters.AllCapitals(p.word(start-2)) {
+			start--
+			continue
+		}
+		if p.mark(start-1) || !letters.Capital(w) || p.kind(start-1) != text.Syllable ||
+			start < end && letters.AllCapitals(w) && !letters.AllCapitals(p.word(end-1)) && w != "TP" {
+			break
+		}
+		start--
+	}
+	return start
 }
 
 // dateAt finds where "ngày 05 tháng 02 năm 2020" begins that ends some words. With the figures
@@ -329,6 +350,63 @@ func (p *paper) subjectMark(l *line) bool {
 	f := p.joined(k, min(k+3, l.hi))
 	return len(f) >= 2 && f[:2] == "vv" && letters.Capital(p.word(k)) && (f == "vv" || p.mark(min(k+1, l.hi-1))) ||
 		letters.Capital(p.word(min(k, l.hi-1))) && p.matchOne(k, l.hi, "veviec") > k
+}
+
+// underSubject reports whether a line stands just below the beginning of the subject of a letter,
+// "V/v ...", which may go on beside the dateline.
+func (p *paper) underSubject(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-3 && i < headReach; j-- {
+		if l := &p.lines[j+1]; p.blank(l) || p.letters(&p.lines[j]) == 0 {
+			return false
+		}
+		if p.viaMark(&p.lines[j]) {
+			return true
+		}
+	}
+	return false
+}
+
+// viaMark reports whether a line begins with "V/v".
+func (p *paper) viaMark(l *line) bool {
+	k := p.skipMarks(l.lo, l.hi)
+	return k < l.hi && p.subjectMark(l) && len(p.fold(k)) <= 2
+}
+
+// anchorLetterSubject marks the lines of the subject of an official letter: "V/v ..." under the
+// number, and what follows up to the addressees, where the dateline may stand beside it.
+func (p *paper) anchorLetterSubject(anchored map[int][]piece) {
+	first := -1
+	for i := 0; i < len(p.lines) && i < headReach && first < 0; i++ {
+		if p.viaMark(&p.lines[i]) {
+			first = i
+		}
+	}
+	if first < 0 {
+		return
+	}
+	for j := first; j < len(p.lines) && j <= first+5; j++ {
+		l := &p.lines[j]
+		pieces, ok := anchored[j]
+		if j > first && (p.blank(l) || !ok && p.subjectOver(l)) {
+			return
+		}
+		if !ok {
+			anchored[j] = []piece{{letterSubject, l.lo, l.hi}}
+			continue
+		}
+		for n := range pieces {
+			if pieces[n].part == other && pieces[n].hi > pieces[n].lo && !p.mark(pieces[n].lo) {
+				pieces[n].part = letterSubject
+			}
+		}
+	}
+}
+
+// subjectOver reports whether the subject of a letter has ended above a line.
+func (p *paper) subjectOver(l *line) bool {
+	k := p.skipMarks(l.lo, l.hi)
+	return l.width*10 > p.width*7 && l.width > 40 && l.role == body || p.matchOne(k, l.hi, "kinhgui") > k ||
+		p.labelled(l) || p.bulleted(l) || p.match(l.lo, l.hi, blockWords()["opener"]) > l.lo
 }
 
 // fillPieces gives every word of a head line to a piece: what stands between the peculiar
@@ -390,7 +468,29 @@ func (p *paper) addHeadLine(pieces []piece) {
 		if !first {
 			at = &h.Other
 		}
+		if q.part == dateline && first {
+			p.addDateline(q)
+			continue
+		}
 		*at = append(*at, p.span(q.lo, q.hi))
+	}
+}
+
+// addDateline takes a dateline without the specks in it.
+func (p *paper) addDateline(q piece) {
+	h := &p.out.Head
+	for k := q.lo; k < q.hi; {
+		e := k + 1
+		speck := p.mark(k) && p.word(k) != "," && !(p.word(k) == "/" || numbering.IsDash(p.word(k)) && k > q.lo && letters.Capital(p.word(k-1)))
+		for e < q.hi && !speck && !(p.mark(e) && p.word(e) != "," && p.word(e) != "/" && !(numbering.IsDash(p.word(e)) && letters.Capital(p.word(e-1)))) {
+			e++
+		}
+		if speck {
+			h.Other = append(h.Other, p.span(k, e))
+		} else {
+			h.Dateline = append(h.Dateline, p.span(k, e))
+		}
+		k = e
 	}
 }
 

@@ -55,6 +55,8 @@ type paper struct {
 	pages []page
 	begun bool // a head or a foot shows an administrative document
 
+	addressees []text.Ranges // the bodies after "Kính gửi"
+
 	scratch [2]numbering.View
 }
 

@@ -1,6 +1,8 @@
 package outline
 
 import (
+	"strings"
+
 	"vanban/pipeline/outline/letters"
 	"vanban/pipeline/text"
 )
@@ -22,9 +24,30 @@ func (p *paper) readRules() {
 			}
 		}
 	}
+	if votes["party"]+votes["state"] == 0 || len(p.out.Head.Motto) > 0 && p.showsMotto(p.out.Head.Motto, freedom) {
+		votes["state"] += 3 // only State papers have the second line of the motto
+	}
+	votes[p.issuerRules()] += 2
 	if votes["party"] > votes["state"] {
 		p.out.Rules = "party"
 	}
+}
+
+// issuerRules returns the rules that the name of the issuing body tells: committees of the Party
+// are called ủy, those of the State are councils, committees, ministries and offices.
+func (p *paper) issuerRules() string {
+	s := p.folded(p.out.Head.Parent) + p.folded(p.out.Head.Issuer)
+	for _, w := range []string{"dangbo", "danguy", "banchaphanh", "banthuongvu", "tinhuy", "thanhuy", "huyenuy", "bochinhtri"} {
+		if strings.Contains(s, w) {
+			return "party"
+		}
+	}
+	for _, w := range []string{"nhandan", "ubnd", "hdnd", "chinhphu", "quochoi"} {
+		if strings.Contains(s, w) {
+			return "state"
+		}
+	}
+	return ""
 }
 
 // showsMotto reports whether a block holds a motto.

@@ -1,6 +1,8 @@
 package outline
 
 import (
+	"slices"
+
 	"vanban/pipeline/outline/numbering"
 )
 
@@ -35,7 +37,7 @@ func (p *paper) typeEnd(l *line) int {
 		return l.lo
 	}
 	for k := l.lo; k < l.hi && k < l.lo+3; k++ {
-		if e := p.match(k, l.hi, typeNames()); e > k {
+		if e := p.match(k, l.hi, typeNames()); e > k && !p.bodySound(k, l.hi) {
 			if rest := l.hi - e; rest <= 3 || k == l.lo {
 				return e
 			}
@@ -45,6 +47,17 @@ func (p *paper) typeEnd(l *line) int {
 		}
 	}
 	return l.lo
+}
+
+// bodySound reports whether some words begin, letter by letter, as the name of a council or a
+// committee: HỘI ĐỒNG is no damaged HỢP ĐỒNG.
+func (p *paper) bodySound(lo, hi int) bool {
+	for e := lo + 2; e <= min(lo+4, hi); e++ {
+		if slices.Contains(blockWords()["body"], p.joined(lo, e)) {
+			return true
+		}
+	}
+	return false
 }
 
 // typeOf returns the number of the type that a line names.
@@ -179,12 +192,39 @@ func (p *paper) takeAddressees(from int) {
 		}
 		for j := i; j < len(p.lines) && j <= i+30; j++ {
 			m := &p.lines[j]
-			if j > i && !p.bulleted(m) && (p.blank(m) || m.width*10 > p.width*9 || p.labelled(m) || p.match(m.lo, m.hi, blockWords()["opener"]) > m.lo) {
+			if j > i && !p.bulleted(m) && p.addresseesEnd(m) {
 				return
 			}
 			m.role = head
-			p.out.Head.Other = append(p.out.Head.Other, p.span(m.lo, m.hi))
+			lo := m.lo
+			if j == i {
+				lo = p.skipMarks(p.matchOne(k, l.hi, "kinhgui"), l.hi)
+				p.out.Head.Other = append(p.out.Head.Other, p.span(m.lo, lo))
+			}
+			p.addAddressee(m, lo, j > i && !p.bulleted(m))
 		}
 		return
 	}
+}
+
+// addresseesEnd reports whether a line no longer belongs to the list of addressees.
+func (p *paper) addresseesEnd(l *line) bool {
+	return p.blank(l) || l.width*10 > p.width*9 || p.labelled(l) || p.match(l.lo, l.hi, blockWords()["opener"]) > l.lo
+}
+
+// addAddressee takes the words of a line from lo on as an addressee, or as more of the last one.
+func (p *paper) addAddressee(l *line, lo int, more bool) {
+	start, end := p.skipMarks(lo, l.hi), l.hi
+	for end > start && p.mark(end-1) && p.word(end-1) != ")" {
+		end--
+	}
+	p.out.Head.Other = append(p.out.Head.Other, p.spans(lo, start)...)
+	if start < end {
+		if n := len(p.addressees); more && n > 0 && p.ends(&p.lines[l.i-1]) != ';' {
+			p.addressees[n-1] = append(p.addressees[n-1], p.span(start, end))
+		} else {
+			p.addressees = append(p.addressees, p.spans(start, end))
+		}
+	}
+	p.out.Head.Other = append(p.out.Head.Other, p.spans(end, l.hi)...)
 }

@@ -182,7 +182,12 @@ func (r *lineReader) atom(i int, cuts []int) {
 	s := r.raw(a.Span)
 	switch a.Kind {
 	case text.Punct:
-		r.add(from, arc{to: to, kind: asMark, space: a.Space, span: a.Span, text: s})
+		mark := arc{to: to, kind: asMark, space: a.Space, span: a.Span, text: s}
+		if a.Space && i+1 < len(r.atoms) && r.atoms[i+1].Space && strings.Contains(letterMarks, s) {
+			mark.cost = r.d.r.w.letterMark
+			r.words(from, to, a.Span, a.Space, 0)
+		}
+		r.add(from, mark)
 		if strings.ContainsAny(s, ".!?;:…") {
 			n := &r.x.nodes[to]
 			n.begins, n.start, n.on = true, 0, r.d.r.w.goOn
@@ -466,6 +471,10 @@ func (r *lineReader) merges(i int) {
 		r.parted(i, j)
 	}
 }
+
+// letterMarks are signs that OCR reads for a letter standing alone, mostly ở; print of offices hardly
+// has them.
+const letterMarks = "&¢@§€£$©®"
 
 // plainMarks stand between words in print.
 const plainMarks = ",;:()\"“”/%…"

@@ -25,6 +25,7 @@ type weights struct {
 	goOn       float32 // a sentence goes on across a mark that ends sentences
 	digit      float32 // each digit of a number that may be letters
 	digitWord  float32 // digits read for letters
+	letterMark float32 // a sign that is often a letter misread is meant
 	numeral    float32 // letters read for digits
 	keep       float32 // leaving an unknown word as it stands
 	keepLetter float32 // and for each of its letters
@@ -39,7 +40,7 @@ type weights struct {
 
 var defaults = weights{
 	channel: 0.9, beam: 20, span: 8.5, lineStart: 3, goOn: 1,
-	digit: 1.5, digitWord: 1, numeral: 4, keep: 8, keepLetter: 0.9,
+	digit: 1.5, digitWord: 1, numeral: 4, letterMark: 7, keep: 8, keepLetter: 0.9,
 	junkEdge: 7, junkMid: 11, junkLetter: 1.2, junkNumber: 6, junkKnown: 5, splitWorth: 4, doubt: 20,
 }
 

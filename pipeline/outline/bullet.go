@@ -48,7 +48,7 @@ func (p *paper) headedBullets(n *node) []int {
 	dashes, headed := 0, 0
 	for i := range n.paras {
 		g := &n.paras[i]
-		if !g.bullet || !g.dash || i == 0 && n.sec.RunIn {
+		if !g.bullet || !g.dash || i == 0 && n.sec.RunIn || p.attribute(g) {
 			continue
 		}
 		dashes++
@@ -65,6 +65,14 @@ func (p *paper) headedBullets(n *node) []int {
 		}
 	}
 	return heads
+}
+
+// attribute reports whether an entry tells something of what stands above it and is no section:
+// "- Cơ quan chủ trì: ...".
+func (p *paper) attribute(g *paragraph) bool {
+	s := g.parts[0]
+	e := p.match(s.lo, s.hi, blockWords()["attribute"])
+	return e > s.lo && p.colon(g) <= e-s.lo+3
 }
 
 // lostDash returns the length of the head of a paragraph that has lost its dash: it begins as

@@ -221,7 +221,11 @@ func (f *footParts) holds(j int) bool {
 	switch {
 	case l.role != body || p.labelled(l) || p.annexAt(j) != nothing || p.typeEnd(l) > l.lo:
 		return false
-	case p.receivers(l) > l.lo, p.capacityAt(l.lo, l.hi), l.caps && p.letters(l) > 3 && l.width*10 < p.width*8:
+	case p.receivers(l) > l.lo, p.capacityAt(l.lo, l.hi):
+		return true
+	case f.filed && f.named && l.caps && !p.isPost(l.lo, l.hi) && !p.isName(l.lo, l.hi, true) && p.rightColumn(l.lo, l.hi) == l.lo:
+		return false
+	case l.caps && p.letters(l) > 3 && l.width*10 < p.width*8:
 		return true
 	case p.isName(l.lo, l.hi, f.named), p.letters(l) <= 2, p.signedMark(l):
 		return true
@@ -254,9 +258,34 @@ func (f *footParts) read(l *line) {
 	if lo == l.hi {
 		return
 	}
+	if m := p.twoNames(lo, l.hi); m < l.hi {
+		f.name(lo, m)
+		f.name(m, l.hi)
+		return
+	}
 	right := p.rightColumn(lo, l.hi)
+	if f.goesOn(l) {
+		right = l.hi
+	}
 	f.left(lo, right, p.bulletAt(l))
 	f.right(right, l.hi)
+}
+
+// goesOn reports whether a line goes on with an entry of the list that is open: two words that a
+// comma or a semicolon ends are no signer.
+func (f *footParts) goesOn(l *line) bool {
+	p := f.p
+	return f.open && !f.closed && l.i > 0 && l.hi-l.lo <= 4 && (p.ends(&p.lines[l.i-1]) == ',' || p.ends(l) == ';') && p.capacityIn(l.lo, l.hi) == l.hi && !l.caps
+}
+
+// twoNames returns where the second of two names begins that make up a line, or hi.
+func (p *paper) twoNames(lo, hi int) int {
+	for m := lo + 2; m <= hi-2 && hi-lo >= 5; m++ {
+		if p.isName(lo, m, true) && p.isName(m, hi, true) && hi-lo <= 10 {
+			return m
+		}
+	}
+	return hi
 }
 
 // rightColumn returns where the right column of a foot line begins: at a capacity, at a title
@@ -359,7 +388,7 @@ func (p *paper) nameTail(lo, end, hi int) int {
 		if k < lo || !p.isName(k, end, true) {
 			continue
 		}
-		if k == lo || p.mark(k-1) && !numbering.IsDash(p.word(k-1)) && p.word(k-1) != "(" {
+		if k == lo || p.mark(k-1) && !numbering.IsDash(p.word(k-1)) && p.word(k-1) != "(" && (n > 2 || p.word(k-1) != "," && p.word(k-1) != ":") {
 			return k
 		}
 		if n >= 3 && !p.mark(k-1) && (!letters.Capital(p.word(k-1)) || letters.AllCapitals(p.word(k-1))) && !p.addressed(k-1) {
@@ -462,8 +491,11 @@ func (f *footParts) startAnother() {
 
 // finish hands the blocks over.
 func (f *footParts) finish() {
-	if s := f.current; s.Name != nil || s.Capacity != nil || s.Title != nil {
+	switch s := f.current; {
+	case s.Name != nil || s.Capacity != nil || len(f.signed) == 0 && s.Title != nil:
 		f.signed = append(f.signed, s)
+	default:
+		f.leftover = append(f.leftover, s.Title...)
 	}
 	if len(f.signed) > 0 || f.listed {
 		f.p.begun = true

@@ -1,6 +1,7 @@
 package outline
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -46,6 +47,20 @@ func (p *paper) breaks(a, b *line) bool {
 		return closed || !full
 	}
 	return !full && (closed || a.width*10 < p.width*7)
+}
+
+// headingEnds reports whether the heading on line a, which a label began, ends with it though no
+// sign says so: the line ends well before the margin, and a sentence begins on line b.
+func (p *paper) headingEnds(a, b *line) bool {
+	if p.ends(a) != 0 || a.hi-a.lo < 3 || b.hi-b.lo < 4 || p.leadsOn(a) || p.small(b) || !p.opensSentence(b) {
+		return false
+	}
+	return (a.width+1+utf8.RuneCountInString(p.word(b.lo)))*100 < p.width*88 && p.wordSmall(b.lo+1) && b.width*2 > p.width
+}
+
+// leadsOn reports whether the last word of a line asks for another.
+func (p *paper) leadsOn(l *line) bool {
+	return slices.Contains(blockWords()["leading"], p.fold(l.hi-1))
 }
 
 // opensSentence reports whether a line begins as a sentence does.

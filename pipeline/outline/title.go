@@ -120,25 +120,18 @@ func (p *paper) subjectEnds(i, j int, begun bool) bool {
 		return wide && l.gap > 0
 	case p.small(l):
 		return wide && p.blank(l) && above.width*10 < p.width*5
+	case l.width*100 > p.width*85 && l.width > 50 && (l.gap > 0 || above.width*10 < p.width*6) && !p.leadsOn(above):
+		return true
 	case l.caps != above.caps && l.caps && l.hi-l.lo > 1, l.caps && p.blank(l) && p.bodyBegins(l.lo, l.hi):
 		return true
 	case p.blank(l):
 		return true
 	}
-	return wide || p.match(l.lo, l.hi, blockWords()["opener"]) > l.lo && !p.runsOn(j-1)
+	return wide || p.match(l.lo, l.hi, blockWords()["opener"]) > l.lo && !p.leadsOn(above) && !p.full(above, l)
 }
 
 // blank reports whether the empty lines before a line part it from the text above.
 func (p *paper) blank(l *line) bool { return l.gap > 1 || l.gap == 1 && !p.loose }
-
-// runsOn reports whether the text of a line goes on in the next one: it has no closing sign
-// and the first word of the next line would not have fitted.
-func (p *paper) runsOn(j int) bool {
-	if j+1 >= len(p.lines) || p.ends(&p.lines[j]) != 0 {
-		return false
-	}
-	return p.full(&p.lines[j], &p.lines[j+1]) || p.lines[j].width*10 >= p.width*7
-}
 
 // takeLetterSubject gives the further lines of "V/v ..." to the subject of an official letter,
 // which has no line of type, and returns the line after the head.

@@ -161,7 +161,7 @@ func (p *paper) administrative(order []int, steps []numbering.Step) bool {
 			named = true
 		}
 	}
-	return labels >= 3 && p.vietnamese(order) && (named || p.namesKind(order))
+	return p.vietnamese(order) && (labels >= 3 && named || labels >= 1 && p.namesKind(order))
 }
 
 // namesKind reports whether a line in the text is the title of a section of a known kind.
@@ -294,7 +294,8 @@ func (p *paper) addLine(n *node, above, l *line, lo int) {
 		n.paras = append(n.paras, paragraph{mark: stretch{lo, b.end}, bullet: true, dash: !b.plus, parts: []stretch{{b.end, l.hi}}})
 		return
 	}
-	if above == nil || len(n.paras) == 0 || p.breaks(above, l) {
+	titled := n.level != nil && len(n.paras) == 1 && !n.paras[0].bullet
+	if above == nil || len(n.paras) == 0 || p.breaks(above, l) || titled && p.headingEnds(above, l) {
 		n.paras = append(n.paras, paragraph{parts: []stretch{part}})
 		return
 	}

@@ -205,9 +205,12 @@ func kindRows() []kindRow {
 	return out
 }
 
-// past is the kind of a section that tells what was, or what others are asked for; ahead
-// are words in a title that look ahead. Neither is written to the document.
-const past, ahead plan.SectionKind = "past", "ahead"
+// past is the kind of a section that tells what was, request of one that asks others for
+// something; ahead are words in a title that look ahead. None is written to the document.
+const past, request, ahead plan.SectionKind = "past", "request", "ahead"
+
+// maxRequest is the length in words of the longest heading of a request.
+const maxRequest = 7
 
 // aside are words that may stand before the word that tells what a section is about.
 var aside = phrase.NewSet("các", "một số", "những", "về", "nội dung", "chương trình", "công tác", "phần")
@@ -228,11 +231,14 @@ func (t *tables) titleKind(title phrase.Passage) plan.SectionKind {
 	if t.looksBack(title, start) {
 		return past
 	}
+	if len(title) <= maxRequest && t.asks(title, start) {
+		return request
+	}
 	if capitals(title) {
 		start, last = 0, len(title)-1
 	}
 	for _, k := range t.kinds {
-		if k.kind == past || k.kind == ahead {
+		if k.kind == past || k.kind == request || k.kind == ahead {
 			continue
 		}
 		for i := start; i <= last; i++ {
@@ -268,6 +274,20 @@ func (t *tables) looksBack(title phrase.Passage, start int) bool {
 	return back
 }
 
+// asks reports a title of requests, that names nobody.
+func (t *tables) asks(title phrase.Passage, start int) bool {
+	for _, k := range t.kinds {
+		if k.kind != request || start >= len(title) {
+			continue
+		}
+		if n := k.words.Match(title, start); n > 0 {
+			list, _ := t.grammar.List(title, start+n)
+			return len(list) == 0
+		}
+	}
+	return false
+}
+
 // demands reports that "yêu cầu" at the beginning of a passage is a verb: somebody is told.
 func (t *tables) demands(title phrase.Passage, i int) bool {
 	list, _ := t.grammar.List(title, i)
@@ -299,7 +319,7 @@ func (r *reading) kindOf(x *section) plan.SectionKind {
 	if x.Kind == plan.Preamble || x.Kind == plan.Appendix {
 		return x.Kind
 	}
-	if x.parent != nil && x.parent.kind == past {
+	if x.parent != nil && (x.parent.kind == past || x.parent.kind == request) {
 		return past
 	}
 	if k := r.titleKind(x.heading()); k != "" && !(k == past && x.parent != nil && x.parent.works()) {
@@ -416,7 +436,7 @@ func (r *reading) headingYear(x *section) int {
 	h := x.heading()
 	if n := len(h); x.heads() && (n <= maxHeading || h[n-1].Text == ":") {
 		for i := range h {
-			if w, ok := moment.At(h, i); ok && w.Year > 0 && w.Date == "" && (i == 0 || x.kind == plan.Objectives) {
+			if w, ok := moment.At(h, i); ok && w.Year > 0 && w.Date == "" && (i == 0 || x.kind == plan.Objectives || w.End >= n-1 && (capitals(h) || x.kind == plan.Tasks)) {
 				return w.Year
 			}
 		}

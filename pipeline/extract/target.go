@@ -17,7 +17,7 @@ import (
 // are.
 func (r *reading) readTargets() {
 	for _, s := range r.sections {
-		if s.kind == plan.Appendix || s.kind == past || r.titleKind(s.heading()) == plan.Other || s.inSituation(r) {
+		if s.kind == plan.Appendix || s.kind == past || s.kind == request || r.titleKind(s.heading()) == plan.Other || s.inSituation(r) {
 			continue
 		}
 		for _, p := range s.running() {
@@ -91,7 +91,7 @@ func (r *reading) addTarget(t plan.Target, words phrase.Passage) {
 }
 
 // milestones finds the promises without a number: a year and a verb that names a state to
-// be reached.
+// be reached, or a rank.
 func (r *reading) milestones(s *section, p phrase.Passage, list []promise.Promise) {
 	lead, next := 0, 0
 	for from := 0; from < len(p); {
@@ -99,25 +99,54 @@ func (r *reading) milestones(s *section, p phrase.Passage, list []promise.Promis
 		for to < len(p) && !p.Is(to, ";") {
 			to++
 		}
-		clause := p[from:to]
 		numeric := false
 		for next < len(list) && list[next].Amount.Start < to {
 			numeric = true
 			next++
 		}
-		y := r.milestone(s, clause, lead, numeric)
-		if y > 0 {
+		if y := r.clauseMilestones(s, p[from:to], lead, numeric); y > 0 {
 			lead = y
 		}
 		from = to + 1
 	}
 }
 
-// milestone adds the clause when it is one. lead is the year that an earlier clause of the
-// sentence set; milestone returns the year that this clause sets, 0 for none.
-func (r *reading) milestone(s *section, p phrase.Passage, lead int, numeric bool) int {
+// clauseMilestones adds the milestones of a clause, several where commas part ranks: A đạt
+// đô thị loại II, B đạt đô thị loại III vào năm 2030. It returns the year that the clause sets.
+func (r *reading) clauseMilestones(s *section, p phrase.Passage, lead int, numeric bool) int {
 	opens, ends := r.clauseYears(p)
-	year := max(opens, ends)
+	if !numeric && ends > 0 && lead == 0 {
+		lead = ends
+	}
+	from, ranked := 0, false
+	for i := range p {
+		if r.promise.Said("rank", p, i) == 0 {
+			continue
+		}
+		if k := lastMark(p, from, i); ranked && k > from {
+			r.milestone(s, p[from:k], max(lead, opens), numeric)
+			from = k + 1
+		}
+		ranked = true
+	}
+	r.milestone(s, p[from:], max(lead, opens), numeric)
+	return opens
+}
+
+// lastMark returns the last comma or "và" between from and to; from where none stands.
+func lastMark(p phrase.Passage, from, to int) int {
+	for i := to - 1; i > from; i-- {
+		if p.Is(i, ",", "và") {
+			return i
+		}
+	}
+	return from
+}
+
+// milestone adds the clause when it is one. lead is the year that governs it when it names
+// none itself.
+func (r *reading) milestone(s *section, p phrase.Passage, lead int, numeric bool) {
+	year := max(r.clauseYears(p))
 	if year == 0 {
 		year = lead
 	}
@@ -125,19 +154,36 @@ func (r *reading) milestone(s *section, p phrase.Passage, lead int, numeric bool
 	if year == 0 && s.kind == plan.Objectives {
 		year = s.yearAt(p)
 	}
-	if numeric || year == 0 {
-		return opens
-	}
 	words := r.promise.Strip(p)
-	if !r.goal(s, words, own, ends > 0) {
-		return opens
+	ranked := r.ranked(s, words, own)
+	if numeric && !ranked || year == 0 && !(ranked && s.kind == plan.Objectives) {
+		return
 	}
-	words = r.state(words)
-	r.addTarget(plan.Target{
-		Section: s.ID, Indicator: words.Trim().String(), Relation: "milestone", Rule: "target.milestone",
-		Due: &plan.Due{Year: year, Text: r.yearText(p, year)},
-	}, words.Trim())
-	return opens
+	_, ends := r.clauseYears(p)
+	if !ranked && !r.goal(s, words, own, ends > 0) {
+		return
+	}
+	t := plan.Target{Section: s.ID, Relation: "milestone", Rule: "target.milestone"}
+	if year > 0 {
+		t.Due = &plan.Due{Year: year, Text: r.yearText(p, year)}
+	}
+	words = r.state(words).Trim()
+	if t.Indicator = words.String(); t.Indicator != "" && !r.gone(t.Due) {
+		r.addTarget(t, words)
+	}
+}
+
+// ranked reports words that name a place among others, said of something before them.
+func (r *reading) ranked(s *section, p phrase.Passage, own bool) bool {
+	if s.kind != plan.Objectives && !own {
+		return false
+	}
+	for i := 1; i < len(p); i++ {
+		if r.promise.Said("rank", p, i) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // clauseYears returns the year that opens a clause (Đến năm 2028, ...) and the one that
@@ -223,6 +269,9 @@ func (r *reading) targetDue(s *section, p phrase.Passage, list []promise.Promise
 	}
 	if r.promise.YearlyBehind(p, x, next) {
 		return nil
+	}
+	if w, ok := r.promise.Finish(p, x); ok {
+		return due(w, p)
 	}
 	w, yearly, ok := r.promise.TimeBefore(p, x.First)
 	switch {

@@ -106,6 +106,9 @@ func (f *Finder) Find(p phrase.Passage, scope Scope) []Promise {
 			out[i].share(p, &out[i-1])
 		}
 		f.subject(p, &out[i], prev)
+		if i > 0 {
+			out[i].inherit(p, &out[i-1])
+		}
 	}
 	kept := out[:0]
 	for i := range out {
@@ -131,6 +134,14 @@ func (f *Finder) subject(p phrase.Passage, x *Promise, prev int) {
 	x.From = min(f.indicatorStart(p, prev, x.verb), x.verb)
 	x.Indicator = f.Strip(p[x.From:x.verb])
 	x.before = len(f.Strip(p[lastComma(p, x.From, x.verb):x.verb])) > 0
+}
+
+// inherit gives a change that names no subject that of the promise before it: đạt 1.250 tỷ
+// đồng, tăng 5,4% so với năm trước.
+func (x *Promise) inherit(p phrase.Passage, before *Promise) {
+	if !x.before && before.before && p.Is(x.verb, "tăng", "giảm") && x.verb < x.Amount.Start && p.Is(x.verb-1, ",") && p.Has(x.Amount.End, "so", "voi") {
+		x.Indicator, x.before = before.Indicator, true
+	}
 }
 
 // share gives a count the bound of the one before it in the same row: ít nhất 100 doanh
@@ -170,7 +181,7 @@ func (f *Finder) promiseAt(p phrase.Passage, a Amount, scope Scope) (Promise, bo
 	x := Promise{Amount: a, Relation: "eq", First: a.Start}
 	bound := f.bound(p, &x)
 	n, rel := f.wordBefore("reach", p, x.First)
-	reach := n > 0
+	reach := n > 0 && !p.Has(x.First-2, "mat", "bang")
 	if reach {
 		x.First -= n
 		if rel != "" && x.Relation == "eq" {
@@ -191,7 +202,7 @@ func (f *Finder) promiseAt(p phrase.Passage, a Amount, scope Scope) (Promise, bo
 		return x, false // from 100 workers on: whom it is about
 	}
 	w := words{reach: reach, bound: bound, made: f.makes(p, x.First), scope: scope}
-	w.stated = scope == Goals && f.stated(p, &x, bound)
+	w.stated = scope == Goals && f.stated(p, &x, bound) || scope == Work && f.sized(p, x)
 	return x, f.decide(p, &x, w)
 }
 
@@ -219,7 +230,8 @@ func (f *Finder) decide(p phrase.Passage, x *Promise, w words) bool {
 		return w.stated || w.bound || wide && (w.made || w.reach || opens && x.First > 0 && !p.Is(x.First-1, "("))
 	}
 	rate := strings.Contains(a.Unit.Name, "/")
-	x.before, x.counts = !w.made || w.reach || w.stated, w.made || rate
+	often := a.Unit.Name == "lần" && f.closed(p, a.End)
+	x.before, x.counts = !w.made || w.reach || w.stated || often, w.made || rate
 	rate = rate && opens
 	return w.stated || w.reach || wide && (w.bound || w.made || rate)
 }
@@ -240,6 +252,26 @@ func (f *Finder) stated(p phrase.Passage, x *Promise, bound bool) bool {
 		return false
 	}
 	return bound || measures.Match(f.Strip(p[clauseStart(p, x.First):x.First]), 0) > 0
+}
+
+// sized reports a thing that is to be made with its size: quy mô 300 giường.
+func (f *Finder) sized(p phrase.Passage, x Promise) bool {
+	if money(x.Amount.Unit) || percent(x.Amount.Unit) || !f.closed(p, x.Amount.End) {
+		return false
+	}
+	for k := x.First - 1; k >= 0 && x.First-k <= maxSize && !p.Is(k, ",", ";", "."); k-- {
+		if n, _ := f.said["size"].Match(p, k); n > 0 && (k+n == x.First || !x.Amount.Unit.Count) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxSize is how far the word for a size may stand before its number.
+const maxSize = 5
+
+func money(u Unit) bool {
+	return strings.Contains(u.Name, "đồng") || strings.HasSuffix(u.Name, "USD")
 }
 
 // clauseStart returns where the clause that ends at i begins.
@@ -273,8 +305,8 @@ func (f *Finder) condition(p phrase.Passage, x *Promise, reach bool) bool {
 	case unit == "tuổi":
 		return !aboutAge(p[:x.First])
 	case duration[unit]:
-		return !firm
-	case strings.Contains(unit, "đồng"), strings.HasSuffix(unit, "USD"):
+		return !firm && x.Relation != "range"
+	case money(x.Amount.Unit):
 		n, _ := f.wordBefore("grant", p, x.First)
 		return n > 0
 	}
@@ -304,6 +336,12 @@ func (f *Finder) dated(p phrase.Passage, i int) bool {
 func (f *Finder) makes(p phrase.Passage, i int) bool {
 	if p.Is(i-1, "mới", "được", "thêm") {
 		i--
+	}
+	if n, _ := f.wordBefore("manner", p, i); n > 0 {
+		i -= n
+	}
+	if p.Has(i-2, "thong", "tin") {
+		return false // here always a noun: an toàn thông tin 4 lớp
 	}
 	if n, _ := f.wordBefore("promise", p, i); n > 0 {
 		return true
@@ -404,7 +442,7 @@ func (f *Finder) year(p phrase.Passage, i int) bool {
 }
 
 // measures are nouns that begin an indicator.
-var measures = phrase.NewSet("tỷ lệ", "tỉ lệ", "tỷ trọng", "tỷ suất", "tỷ số", "số", "tổng", "tổng số", "mức", "quy mô", "diện tích", "thu nhập",
+var measures = phrase.NewSet("tỷ lệ", "tỉ lệ", "tỷ trọng", "tỉ trọng", "tỷ suất", "tỉ suất", "tỷ số", "tỉ số", "số", "tổng", "tổng số", "mức", "quy mô", "diện tích", "thu nhập",
 	"tốc độ", "chỉ số", "năng suất", "sản lượng", "giá trị", "kim ngạch", "công suất", "chiều dài", "mật độ", "doanh thu", "độ che phủ", "tuổi thọ", "GRDP", "hệ số",
 	"độ che phủ", "kinh phí", "vốn", "tổng vốn", "tổng diện tích", "tổng mức", "tổng kinh phí", "thu ngân sách", "cơ cấu")
 
@@ -428,6 +466,9 @@ func (f *Finder) indicate(p phrase.Passage, x *Promise, next int) bool {
 	}
 	end := f.indicatorEnd(p, start, next)
 	x.Indicator = p[start:end].Trim()
+	if a.Unit.Name == "lao động" && p.Is(x.verb-1, "cho") && p.Has(x.verb-3, "viec", "lam") {
+		x.Indicator = p[x.verb-3 : x.verb-1] // giải quyết việc làm cho 4.200 lao động
+	}
 	if p.Is(start, "số", "trong") {
 		x.Indicator = p[start+1 : max(start+1, end)].Trim()
 	}
@@ -505,7 +546,7 @@ func (f *Finder) indicatorEnd(p phrase.Passage, start, next int) int {
 		}
 		end++
 	}
-	return f.withoutLead(p, start, end)
+	return f.withoutLead(p, start, end, next)
 }
 
 // Trails reports that ", góp phần ..." or "và từng bước ..." begins at i.
@@ -519,10 +560,14 @@ func (f *Finder) Trails(p phrase.Passage, start, i int) bool {
 
 // withoutLead cuts the words at the end of a stretch that lead to what follows: "và",
 // "đồng thời có", "phấn đấu".
-func (f *Finder) withoutLead(p phrase.Passage, start, end int) int {
+func (f *Finder) withoutLead(p phrase.Passage, start, end, next int) int {
+	whole := end
 	for end > start {
-		n, _ := f.wordBefore("promise", p, end)
-		n = max(n, f.verbBefore(p, end))
+		n := 0
+		if whole == next && next < len(p) { // only before another promise
+			n, _ = f.wordBefore("promise", p, end)
+			n = max(n, f.verbBefore(p, end))
+		}
 		switch {
 		case n > 0 && end-n > start && p.Is(end-n-1, ",", "và", "thời", "đó", "nỗ"):
 			end -= n

@@ -8,14 +8,33 @@ import (
 // TimeBehind finds a time between a promise and the next, in the same clause.
 func (f *Finder) TimeBehind(p phrase.Passage, x Promise, next int) (moment.Moment, bool) {
 	for k := x.Amount.End; k < next && !p.Is(k, ";"); k++ {
+		if p.Has(k, "so", "voi") {
+			break // the year of a comparison
+		}
 		w, ok := moment.At(p, k)
-		if !ok || w.Year == 0 || w.From > 0 || p.Has(k-2, "so", "voi") {
+		if !ok || w.Year == 0 || w.From > 0 {
 			continue
 		}
 		if p.Is(k-1, ",") || next < len(p) && w.End == next || w.Word == "đến" && leadsOn(p, w.End, next) {
 			return w, false
 		}
 		return w, true
+	}
+	return moment.Moment{}, false
+}
+
+// Finish finds the deadline of the whole sentence behind a promise: "; hoàn thành trong
+// tháng 10/2024" at its end.
+func (f *Finder) Finish(p phrase.Passage, x Promise) (moment.Moment, bool) {
+	for k := x.Amount.End; k+2 < len(p); k++ {
+		if !p.Is(k, ";", ",") || !p.Has(k+1, "hoan", "thanh") && !p.Has(k+1, "xong") {
+			continue
+		}
+		for j := k + 2; j < len(p) && j <= k+4; j++ {
+			if w, ok := moment.At(p, j); ok && w.Year > 0 && w.From == 0 {
+				return w, true
+			}
+		}
 	}
 	return moment.Moment{}, false
 }

@@ -157,6 +157,9 @@ func (r *reading) further(s *section, paras []para) {
 }
 
 func (r *reading) furtherTask(p para) bool {
+	if p.attribute {
+		return false
+	}
 	leads, _ := r.ownLeads(p.words)
 	return p.mark == "" && len(leads) > 0 && !closing(r, p.words)
 }
@@ -174,7 +177,8 @@ func (r *reading) assignedTasks(s *section) {
 		paras = append([]para{{words: words}}, paras...)
 	}
 	for _, p := range paras {
-		if leads, strict := r.ownLeads(p.words); len(leads) > 0 && strict && !closing(r, p.words) {
+		leads, strict := r.ownLeads(p.words)
+		if (len(leads) > 0 && strict || len(leads) == 0 && len(r.chargedInside(p.words)) > 0) && !closing(r, p.words) {
 			r.addTask(s, p.words, nil, "task.assigned")
 		}
 	}
@@ -224,18 +228,65 @@ func (r *reading) assign(s *section, first, words phrase.Passage, t *plan.Task) 
 		t.Lead, _ = r.ownLeads(first)
 	}
 	if len(t.Lead) == 0 {
+		t.Lead = r.chargedInside(words)
+	}
+	if len(t.Lead) == 0 {
 		t.Lead = s.inherited()
 	}
 	t.With = r.helpers(words, t.Lead)
 }
 
-// labelled returns the bodies behind a label: "Đơn vị chủ trì: Sở Nội vụ".
-func (r *reading) labelled(label string, p phrase.Passage) []string {
-	for i := range p {
-		if n, class := r.grammar.Verb(p, i); n > 0 && class == label && p.Is(i+n, ":") {
-			list, _ := r.grammar.Lists(p, i+n+1)
+// chargedInside returns the bodies that a later clause charges: "..., giao Sở Y tế thẩm
+// định", "... (Sở Y tế chủ trì, các sở phối hợp)".
+func (r *reading) chargedInside(p phrase.Passage) []string {
+	for i := 1; i < len(p); i++ {
+		assigned := p.Is(i, "giao") && (p.Is(i-1, ",", ";", ":", ".", "trương", "và") || p[i].Cap())
+		if !assigned && !p.Is(i-1, "(") {
+			continue
+		}
+		from := i
+		if assigned {
+			from = r.skipAssign(p, i)
+		}
+		list, end := r.grammar.Lists(p, from)
+		if len(list) == 0 {
+			continue
+		}
+		if n, class := r.grammar.Verb(p, end); n > 0 && (assigned && class != "closing" || p.Has(end, "chu", "tri")) {
 			return bodies(p, list)
 		}
+	}
+	return nil
+}
+
+// helpersBefore returns the bodies before "phối hợp" at i in a bracket that says who does a
+// task: (Sở Y tế chủ trì, các sở, ban, ngành phối hợp).
+func (r *reading) helpersBefore(p phrase.Passage, i int) []body.Body {
+	for k := i - 1; k > 0 && i-k < maxAside && !p.Is(k, "(", ";", "."); k-- {
+		if !p.Is(k, ",") || !p.Has(k-2, "chu", "tri") {
+			continue
+		}
+		if list, end := r.grammar.Lists(p, k+1); end == i {
+			return list
+		}
+	}
+	return nil
+}
+
+// labelled returns the bodies behind a label: "Đơn vị chủ trì: Sở Nội vụ", "cơ quan chủ trì
+// là Sở Nội vụ".
+func (r *reading) labelled(label string, p phrase.Passage) []string {
+	for i := range p {
+		n, class := r.grammar.Verb(p, i)
+		if n == 0 || class != label || !p.Is(i+n, ":") && !p.Is(i+n-1, "là") {
+			continue
+		}
+		from := i + n
+		if p.Is(from, ":") {
+			from++
+		}
+		list, _ := r.grammar.Lists(p, from)
+		return bodies(p, list)
 	}
 	return nil
 }
@@ -334,6 +385,12 @@ func (r *reading) helpers(p phrase.Passage, leads []string) []string {
 			n++
 		}
 		list, end := r.grammar.List(p, i+n)
+		if class == "helper" {
+			list, end = r.grammar.Lists(p, i+n)
+		}
+		if len(list) == 0 && class == "with" {
+			list = r.helpersBefore(p, i)
+		}
 		for _, b := range list {
 			s := b.String(p)
 			if k := phraseKey(s); !seen[k] {
@@ -358,6 +415,9 @@ func (r *reading) taskDue(p phrase.Passage) *plan.Due {
 		promised := sync.OnceValue(func() bool { return len(r.promise.Find(s, promise.Work)) > 0 })
 		for i := 0; i < len(s); i++ {
 			w, ok := moment.At(s, i)
+			if !ok && r.timed(s, i) {
+				w, ok = moment.Day(s, i)
+			}
 			if !ok {
 				continue
 			}
@@ -380,6 +440,9 @@ func (r *reading) isDeadline(s phrase.Passage, w moment.Moment, promised func() 
 		return true
 	}
 	exact := w.Date != "" || w.Month != "" || w.Quarter != ""
+	if !exact && w.From == 0 && (w.Word == "vào" && !s.Has(w.Start-1, "dau", "tu") || w.Word == "đến" && whole(s, w)) {
+		return true // "vào năm 2027", "đến hết năm 2027" say when it ends, whatever is promised
+	}
 	if w.From > 0 || strings.HasPrefix(w.Word, "giai đoạn") || !exact && promised() {
 		return false
 	}
@@ -388,8 +451,18 @@ func (r *reading) isDeadline(s phrase.Passage, w moment.Moment, promised func() 
 		return true
 	case "trong", "hết", "xong":
 		return exact || finished(s, w.Start)
-	case "đến", "vào", "tháng", "quý", "ngày", "năm", "tới":
+	case "đến", "vào", "tháng", "quý", "ngày", "năm", "tới", "cuối", "đầu", "giữa":
 		return finished(s, w.Start) || w.Word == "đến" && opensSentence(s, w.Start)
+	}
+	return false
+}
+
+// whole reports "đến hết năm" at the end of a clause or behind "phấn đấu".
+func whole(p phrase.Passage, w moment.Moment) bool {
+	for i := w.Start; i < w.End; i++ {
+		if p.Is(i, "hết") {
+			return w.Start == 0 || p.Has(w.Start-2, "phan", "dau") || w.End >= len(p) || p.Is(w.End, ".", ";", "./")
+		}
 	}
 	return false
 }

@@ -281,8 +281,8 @@ func (g *Grammar) run(p phrase.Passage, i int) int {
 		if n, _ := g.verbs.Match(p, j); n > 0 {
 			break
 		}
-		if n, _ := g.quals.Match(p, j); n > 0 {
-			break
+		if n, _ := g.quals.Match(p, j); n > 0 && !p.Is(j-1, "một") {
+			break // but not in "TNHH một thành viên"
 		}
 	}
 	return j

@@ -139,7 +139,7 @@ func (g *Grammar) List(p phrase.Passage, i int) ([]Body, int) {
 	out := []Body{b}
 	for end := b.End; ; end = out[len(out)-1].End {
 		next := connector(p, end)
-		if next == end {
+		if next == end || g.label(p, next) {
 			return out, end
 		}
 		b, ok := g.Element(p, next, p[next-1].Key == "và")
@@ -156,7 +156,7 @@ func (g *Grammar) List(p phrase.Passage, i int) ([]Body, int) {
 // Lists is List over semicolons too: bodies of two kinds that do one thing.
 func (g *Grammar) Lists(p phrase.Passage, i int) ([]Body, int) {
 	out, end := g.List(p, i)
-	for len(out) > 0 && p.Is(end, ";") {
+	for len(out) > 0 && p.Is(end, ";") && !g.label(p, end+1) {
 		more, e := g.List(p, end+1)
 		if len(more) == 0 {
 			break
@@ -164,6 +164,12 @@ func (g *Grammar) Lists(p phrase.Passage, i int) ([]Body, int) {
 		out, end = append(out, more...), e
 	}
 	return out, end
+}
+
+// label reports words at i that say what the next bodies do: "cơ quan phối hợp:".
+func (g *Grammar) label(p phrase.Passage, i int) bool {
+	n, class := g.verbs.Match(p, i)
+	return n > 0 && (class == "leader" || class == "helper" || class == "time") && (p.Is(i+n, ":", "là") || p.Is(i+n-1, "là"))
 }
 
 // maxUnknown is the number of words of the longest body that no table knows.

@@ -47,6 +47,12 @@ func At(p phrase.Passage, i int) (Moment, bool) {
 		}
 		j++
 	}
+	if w.Word != "" {
+		j = clock(p, j)
+	}
+	if n := part(p, j); n > 0 {
+		return w.partOfYear(p, j, n)
+	}
 	switch {
 	case j >= len(p):
 		return w, false
@@ -64,6 +70,60 @@ func At(p phrase.Passage, i int) (Moment, bool) {
 		return w.day(p, j)
 	}
 	return w, false
+}
+
+// Day reads a day at word i that nothing opens: 15/7/2021.
+func Day(p phrase.Passage, i int) (Moment, bool) {
+	if i >= len(p) || p[i].Kind != text.Number {
+		return Moment{}, false
+	}
+	w := Moment{Start: i}
+	return w.day(p, i)
+}
+
+// clock skips the hour before a day: "17 giờ", "17 giờ 30 phút", "17h00".
+func clock(p phrase.Passage, i int) int {
+	j := i
+	for j+1 < len(p) && p[j].Kind == text.Number && p.Is(j+1, "giờ", "phút") {
+		j += 2
+	}
+	if j == i && i+1 < len(p) && strings.ContainsAny(p[i].Text, "hg") && digit(p[i].Text) {
+		j++
+	}
+	if j > i && p.Is(j, ",") {
+		j++
+	}
+	if j < len(p) && p[j].Key == "ngày" {
+		return j
+	}
+	return i
+}
+
+// part returns the words before the year in "6 tháng đầu năm 2021", 0 for anything else.
+func part(p phrase.Passage, i int) int {
+	if i+3 < len(p) && digit(p[i].Text) && p.Is(i+1, "tháng") && p.Is(i+2, "đầu", "cuối") && p.Is(i+3, "năm") {
+		return 4
+	}
+	return 0
+}
+
+// partOfYear reads "6 tháng đầu năm 2021": its last month.
+func (w Moment) partOfYear(p phrase.Passage, i, n int) (Moment, bool) {
+	if i+n >= len(p) {
+		return w, false
+	}
+	w.Year, w.End = Year(p[i+n].Text), i+n+1
+	last := p[i].Text
+	if p.Is(i+2, "cuối") {
+		last = "12"
+	}
+	if w.Word == "" {
+		w.Word = "tháng"
+	}
+	if w.Year > 0 {
+		w.Month = month(w.Year, last)
+	}
+	return w, w.Month != ""
 }
 
 // strong openers say more than the words beside them: "đến hết", "ngay trong".

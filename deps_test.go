@@ -52,6 +52,7 @@ var rooms = []room{
 
 	{"corpus/thesaurus", []string{"dictionaries", "pipeline/gazetteer", "pipeline/syllable"}},
 	{"corpus/index", []string{"corpus/thesaurus", "pipeline/syllable", "pipeline/text"}},
+	{"corpus/generate", []string{"corpus/index", "pipeline/ngram", "pipeline/syllable"}},
 	{"corpus", []string{"corpus/index", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/source", "pipeline/syllable", "pipeline/text"}},
 
 	{"cmd/vanban", []string{"corpus", "corpus/index", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/restore", "pipeline/score", "pipeline/source", "pipeline/text"}},
@@ -67,7 +68,7 @@ type library struct {
 
 var libraries = []library{
 	{"github.com/gofrs/flock", "BSD-3-Clause", []string{"corpus"}},
-	{"github.com/klauspost/compress", "BSD-3-Clause", []string{"cmd/mkdict"}},
+	{"github.com/klauspost/compress", "BSD-3-Clause", []string{"cmd/mkdict", "corpus/index"}},
 	{"github.com/rogpeppe/go-internal", "BSD-3-Clause", nil},
 	{"github.com/sahilm/fuzzy", "MIT", []string{"corpus"}},
 	{"github.com/santhosh-tekuri/jsonschema/v6", "Apache-2.0", nil},

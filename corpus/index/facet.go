@@ -15,6 +15,7 @@ type filter struct {
 
 	place, organization, due []bool // accepted values; nil: any
 	target                   bool
+	any                      bool // nothing is filtered and nothing removed
 }
 
 func newFilter(s *segment, q Query) *filter {
@@ -22,6 +23,7 @@ func newFilter(s *segment, q Query) *filter {
 	for i := range f.docs {
 		f.docs[i] = !s.removed[i]
 	}
+	f.any = q.Type+q.Issuer+q.Level+q.Year+q.Place+q.Organization+q.Due == "" && !q.HasTarget && s.live == len(s.title)
 	if q.Type != "" {
 		f.keep(&s.kind, func(v string) bool { return compact(v) == compact(q.Type) })
 	}
@@ -56,7 +58,7 @@ func (f *filter) keep(c *column, test func(string) bool) {
 
 // passage reports whether the filter allows a passage.
 func (f *filter) passage(i int) bool {
-	return f.docs[f.s.docOf[i]] &&
+	return f.any || f.docs[f.s.docOf[i]] &&
 		(f.place == nil || f.s.place.any(i, f.place)) &&
 		(f.organization == nil || f.s.organization.any(i, f.organization)) &&
 		(f.due == nil || f.s.due.any(i, f.due)) &&

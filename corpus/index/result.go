@@ -18,7 +18,7 @@ func (r *run) result(q Query, p *parsed) (*Result, error) {
 		shown = best(r.hits, q.Offset, q.Limit)
 	}
 	for _, f := range shown {
-		ps, err := r.g.segments[f.segment].passage(f.passage)
+		ps, err := r.g.segments[f.segment].passage(int(f.passage))
 		if err != nil {
 			return nil, err
 		}

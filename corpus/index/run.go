@@ -29,7 +29,7 @@ const (
 // found is a passage found.
 type found struct {
 	score            float32
-	segment, passage int
+	segment, passage int32
 }
 
 // run is what one evaluation of a query found.
@@ -53,7 +53,7 @@ type scratch struct {
 	score  []float32
 	mask   []uint32 // by passage: which words of the query it has
 	near   []uint32 // likewise, words that come close among them
-	list   []uint32 // positions
+	list   list
 	places [][]uint64
 	free   [][]uint64
 }
@@ -200,12 +200,11 @@ func (e *evaluation) words() error {
 			bit = 1 << k
 		}
 		for _, f := range forms {
-			var err error
-			if e.list, err = e.s.positions(f.entry, e.list); err != nil {
+			if err := e.list.read(e.s, f.entry); err != nil {
 				return err
 			}
 			if where != nil {
-				mark(where, e.list)
+				mark(where, e.list.at)
 			}
 			e.count(f, e.idf[k]*f.weight, bit)
 		}
@@ -221,16 +220,16 @@ func mark(where []uint64, list []uint32) {
 
 // count adds the score of the positions in e.list to their passages.
 func (e *evaluation) count(f form, weight float64, bit uint32) {
-	s, passage := e.s, 0
+	s, passage, list := e.s, 0, e.list.at
 	flat, slope := saturation*(1-lengthNorm), saturation*lengthNorm/e.g.average
-	for i := 0; i < len(e.list); {
-		passage = s.passageAt(e.list[i], passage)
+	for i := 0; i < len(list); {
+		passage = s.passageAt(list[i], passage)
 		start, end := s.base[passage], s.base[passage+1]
 		titleEnd := start + s.title[passage]
 		times := 0.0
-		for ; i < len(e.list) && e.list[i] < end; i++ {
+		for ; i < len(list) && list[i] < end; i++ {
 			times++
-			if e.list[i] < titleEnd {
+			if list[i] < titleEnd {
 				times += boostTitle
 			}
 		}
@@ -317,16 +316,14 @@ func (e *evaluation) number(sp span, bit uint32) error {
 		if !ok {
 			continue
 		}
-		list, err := e.s.positions(t, e.list)
-		if err != nil {
+		if err := e.list.read(e.s, t); err != nil {
 			return err
 		}
-		for _, at := range list {
+		for _, at := range e.list.at {
 			p := e.s.passageAt(at, 0)
 			e.mask[p] |= bit
 			e.score[p] += k.boost
 		}
-		e.list = list
 	}
 	return nil
 }
@@ -347,11 +344,10 @@ func (e *evaluation) phrase(words []token, f func(passage int)) error {
 		b := e.bitmap(e.s.base[len(e.s.base)-1])
 		where = append(where, b)
 		for _, t := range forms {
-			var err error
-			if e.list, err = e.s.positions(t.entry, e.list); err != nil {
+			if err := e.list.read(e.s, t.entry); err != nil {
 				return err
 			}
-			mark(b, e.list)
+			mark(b, e.list.at)
 		}
 	}
 	e.eachRun(where, f)
@@ -365,16 +361,16 @@ func (e *evaluation) collect(r *run, number int, q Query, need int) {
 	full := len(e.p.words)
 	var rows []uint32
 	times := make([]uint32, len(s.docs))
-	for i := range s.title {
-		has := bits.OnesCount32(e.mask[i])
-		if has < need && bits.OnesCount32(e.mask[i]|e.near[i]) < need || !allowed.passage(i) {
+	for i, mask := range e.mask {
+		has := bits.OnesCount32(mask)
+		if has < need && (e.p.near == nil || bits.OnesCount32(mask|e.near[i]) < need) || !allowed.passage(i) {
 			continue
 		}
 		score := e.score[i]
 		if e.p.near != nil && has == full {
 			score *= boostStrict
 		}
-		r.hits = append(r.hits, found{score, number, i})
+		r.hits = append(r.hits, found{score, int32(number), int32(i)})
 		rows = append(rows, uint32(i))
 		times[s.docOf[i]]++
 	}

@@ -1,17 +1,16 @@
 package index
 
 import (
-	"bytes"
-	"compress/flate"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
+	"slices"
 	"sort"
 	"strings"
-	"sync"
 	"unsafe"
+
+	"github.com/klauspost/compress/s2"
 )
 
 // segment is an open segment: its tables are in memory, lists and passages on disk. It is
@@ -115,11 +114,14 @@ func (s *segment) readTail() error {
 }
 
 // read reads n bytes from an offset.
-func (s *segment) read(offset int64, n int) ([]byte, error) {
+func (s *segment) read(offset int64, n int) ([]byte, error) { return s.readInto(nil, offset, n) }
+
+// readInto reads n bytes from an offset, into b where that has room.
+func (s *segment) readInto(b []byte, offset int64, n int) ([]byte, error) {
 	if offset < 0 || n < 0 {
 		return nil, fmt.Errorf("%w (%s is too short)", ErrDamaged, s.file.Name())
 	}
-	b := make([]byte, n)
+	b = slices.Grow(b[:0], n)[:n]
 	if _, err := s.file.ReadAt(b, offset); err != nil {
 		return nil, fmt.Errorf("%w (%v)", ErrDamaged, err)
 	}
@@ -296,30 +298,41 @@ func exactOf(key string) string {
 	return exact
 }
 
-// positions reads the positions of a term, rising.
-func (s *segment) positions(e entry, into []uint32) ([]uint32, error) {
+// list is the memory into which positions are read.
+type list struct {
+	raw []byte
+	at  []uint32
+}
+
+// read reads the positions of a term, rising.
+func (l *list) read(s *segment, e entry) error {
 	if e.end < e.start || int64(e.end) > s.ends[partLists] {
-		return nil, fmt.Errorf("%w (%s: lists out of order)", ErrDamaged, s.file.Name())
+		return fmt.Errorf("%w (%s: lists out of order)", ErrDamaged, s.file.Name())
 	}
-	b, err := s.read(int64(e.start), int(e.end-e.start))
+	b, err := s.readInto(l.raw, int64(e.start), int(e.end-e.start))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	into = into[:0]
-	at, limit := uint64(0), uint64(s.base[len(s.base)-1])
-	for i := 0; i < len(b); {
-		n, k := uint64(b[i]), 1
-		if n >= 0x80 {
-			n, k = binary.Uvarint(b[i:])
+	l.raw = b
+	at, out := uint64(0), slices.Grow(l.at[:0], len(b))[:len(b)]
+	n := 0
+	for i := 0; i < len(b); n++ {
+		d := uint64(b[i])
+		i++
+		if d >= 0x80 {
+			more, k := binary.Uvarint(b[i-1:])
+			if k <= 0 {
+				return fmt.Errorf("%w (%s: a list ends too early)", ErrDamaged, s.file.Name())
+			}
+			d, i = more, i-1+k
 		}
-		at += n
-		if k <= 0 || at >= limit {
-			return nil, fmt.Errorf("%w (%s: a list leaves the text)", ErrDamaged, s.file.Name())
-		}
-		i += k
-		into = append(into, uint32(at))
+		at += d
+		out[n] = uint32(at)
 	}
-	return into, nil
+	if l.at = out[:n]; at >= uint64(s.base[len(s.base)-1]) {
+		return fmt.Errorf("%w (%s: a list leaves the text)", ErrDamaged, s.file.Name())
+	}
+	return nil
 }
 
 // passageAt returns the passage of a position, not before the passage given.
@@ -330,8 +343,6 @@ func (s *segment) passageAt(at uint32, from int) int {
 	}
 	return p
 }
-
-var unpackers = sync.Pool{New: func() any { return flate.NewReader(nil) }}
 
 // passage reads a passage.
 func (s *segment) passage(i int) (*Passage, error) {
@@ -354,6 +365,10 @@ func (s *segment) passage(i int) (*Passage, error) {
 	return &p, nil
 }
 
+// maxBlock is the size of a block, unpacked, beyond which it is damage: one passage of a whole
+// scan is less.
+const maxBlock = 1 << 30
+
 // block unpacks a block of passages.
 func (s *segment) block(k int) ([]byte, error) {
 	start := int64(0)
@@ -367,15 +382,12 @@ func (s *segment) block(k int) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := unpackers.Get().(io.ReadCloser)
-	defer unpackers.Put(r)
-	if err := r.(flate.Resetter).Reset(bytes.NewReader(packed), nil); err != nil {
-		return nil, fmt.Errorf("%w (%v)", ErrDamaged, err)
+	if n, err := s2.DecodedLen(packed); err != nil || n > maxBlock {
+		return nil, fmt.Errorf("%w (%s: block of %d bytes, %v)", ErrDamaged, s.file.Name(), n, err)
 	}
-	var out bytes.Buffer
-	out.Grow(2 * blockSize)
-	if _, err := out.ReadFrom(r); err != nil {
+	raw, err := s2.Decode(nil, packed)
+	if err != nil {
 		return nil, fmt.Errorf("%w (%s: %v)", ErrDamaged, s.file.Name(), err)
 	}
-	return out.Bytes(), nil
+	return raw, nil
 }

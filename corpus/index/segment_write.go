@@ -2,7 +2,6 @@ package index
 
 import (
 	"bytes"
-	"compress/flate"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
@@ -11,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/klauspost/compress/s2"
 )
 
 // A segment is one immutable file that holds passages: those of a document stand together.
@@ -56,15 +57,21 @@ type positions struct {
 	passage  int // that the last position is in
 }
 
+// writing is a way to write a word: many share one list.
+type writing struct {
+	forms
+	*positions
+}
+
 // segmentWriter collects passages.
 type segmentWriter struct {
 	terms   map[string]*positions
-	words   map[forms]*positions // the lists of keyWord, found without making keys
-	next    uint32               // position
-	size    int                  // bytes of text
-	count   int                  // passages
-	lengths []uint32             // words of the title and of the text of each passage
-	docs    []uint32             // first passage of each document
+	words   map[string]*writing // by how a word is written
+	next    uint32              // position
+	size    int                 // bytes of text
+	count   int                 // passages
+	lengths []uint32            // words of the title and of the text of each passage
+	docs    []uint32            // first passage of each document
 	docIDs  []string
 
 	kind, issuer, level, year        columnWriter // by document
@@ -73,7 +80,7 @@ type segmentWriter struct {
 }
 
 func newSegmentWriter() *segmentWriter {
-	return &segmentWriter{terms: map[string]*positions{}, words: map[forms]*positions{}}
+	return &segmentWriter{terms: map[string]*positions{}, words: map[string]*writing{}}
 }
 
 // put adds the passages of a document.
@@ -126,24 +133,24 @@ func (w *segmentWriter) add(p *Passage) error {
 
 // addWords adds a text and an empty position.
 func (w *segmentWriter) addWords(s string, others map[forms][]forms) int {
-	words := tokenize(s)
-	for i := range words {
-		l := w.words[words[i].forms]
+	first := w.next
+	for start, end := nextWord(s, 0); start < end; start, end = nextWord(s, end) {
+		l := w.words[s[start:end]]
 		if l == nil {
-			l = &positions{passage: -1}
-			f := forms{strings.Clone(words[i].exact), strings.Clone(words[i].fold)}
-			w.words[f], w.terms[wordKey(keyWord, f)] = l, l
+			f := newForms(strings.Clone(s[start:end]))
+			l = &writing{f, w.list(wordKey(keyWord, f))}
+			w.words[strings.Clone(s[start:end])] = l
 		}
 		l.add(w.next, w.count)
 		if len(others) > 0 {
-			for _, o := range others[words[i].forms] {
+			for _, o := range others[l.forms] {
 				w.list(wordKey(keyOther, o)).add(w.next, w.count)
 			}
 		}
 		w.next++
 	}
 	w.next++
-	return len(words)
+	return int(w.next - first - 1)
 }
 
 // addNumbers adds the document numbers of a passage at its first position.
@@ -198,9 +205,7 @@ func (w *segmentWriter) write(path string) error {
 		}
 		entries.Write(e[:])
 	}
-	if err := w.stored.flush(); err != nil {
-		return err
-	}
+	w.stored.flush()
 	parts := [][]byte{lists.Bytes(), terms.Bytes(), entries.Bytes(), w.columns(), w.stored.out.Bytes(), w.stored.blocks.b}
 	var tail []byte
 	var all bytes.Buffer
@@ -239,9 +244,9 @@ type storedWriter struct {
 	raw    encoder
 	out    bytes.Buffer
 	blocks encoder
-	first  int // passage of the block
-	count  int // passages in the block
-	pack   *flate.Writer
+	first  int    // passage of the block
+	count  int    // passages in the block
+	pack   []byte // memory of the packer
 }
 
 func (s *storedWriter) add(p *Passage, number int) error {
@@ -256,29 +261,20 @@ func (s *storedWriter) add(p *Passage, number int) error {
 	s.raw.b = append(s.raw.b, b...)
 	s.count++
 	if len(s.raw.b) >= blockSize {
-		return s.flush()
+		s.flush()
 	}
 	return nil
 }
 
-func (s *storedWriter) flush() error {
+func (s *storedWriter) flush() {
 	if s.count == 0 {
-		return nil
+		return
 	}
-	if s.pack == nil {
-		s.pack, _ = flate.NewWriter(nil, flate.DefaultCompression)
-	}
-	s.pack.Reset(&s.out)
-	if _, err := s.pack.Write(s.raw.b); err != nil {
-		return fmt.Errorf("index: %w", err)
-	}
-	if err := s.pack.Close(); err != nil {
-		return fmt.Errorf("index: %w", err)
-	}
+	s.pack = s2.EncodeBetter(s.pack, s.raw.b)
+	s.out.Write(s.pack)
 	s.blocks.num(uint64(s.first))
 	s.blocks.num(uint64(s.out.Len()))
 	s.raw.b, s.count = s.raw.b[:0], 0
-	return nil
 }
 
 // segmentRow says what a generation uses of a segment.

@@ -21,10 +21,13 @@ func (p *parsed) snippet(ps *Passage) string {
 			}
 		}
 	}
-	words := tokenize(ps.Title + "\n" + ps.Text)
 	lacks := make([]bool, len(p.words))
+	var words []token
+	if p.near != nil {
+		words = tokenize(ps.Title + "\n" + ps.Text)
+	}
 	for k, q := range p.words {
-		lacks[k] = !slices.ContainsFunc(words, func(t token) bool { return t.fold == q.fold })
+		lacks[k] = p.near != nil && !slices.ContainsFunc(words, func(t token) bool { return t.fold == q.fold })
 	}
 	body, title := p.mark(ps.Text, lacks, other), p.mark(ps.Title, lacks, other)
 	if body.found == 0 && title.found > 0 || ps.Text == "" {

@@ -223,7 +223,7 @@ func (f *footParts) holds(j int) bool {
 		return false
 	case p.receivers(l) > l.lo, p.capacityAt(l.lo, l.hi):
 		return true
-	case f.filed && f.named && l.caps && !p.isPost(l.lo, l.hi) && !p.isName(l.lo, l.hi, true) && p.rightColumn(l.lo, l.hi) == l.lo:
+	case f.filed && f.named && l.caps && !p.signs(l):
 		return false
 	case l.caps && p.letters(l) > 3 && l.width*10 < p.width*8:
 		return true
@@ -235,6 +235,12 @@ func (f *footParts) holds(j int) bool {
 		return f.listed && (l.width*10 < p.width*8 || p.rightColumn(l.lo, l.hi) < l.hi)
 	}
 	return f.open && l.gap <= 2 && (l.width*10 < p.width*7 || p.rightColumn(l.lo, l.hi) < l.hi)
+}
+
+// signs reports whether a capacity, a title or a name ends a line.
+func (p *paper) signs(l *line) bool {
+	k := p.rightColumn(l.lo, l.hi)
+	return k < l.hi && (p.capacityAt(k, l.hi) || p.isPost(k, l.hi) || p.isName(k, l.hi, true))
 }
 
 // signedMark reports whether a line only says that the paper has been signed: "(Đã ký)".

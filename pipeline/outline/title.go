@@ -185,7 +185,7 @@ func (p *paper) takeAddressees(from int) {
 		}
 		for j := i; j < len(p.lines) && j <= i+30; j++ {
 			m := &p.lines[j]
-			if j > i && !p.bulleted(m) && p.addresseesEnd(m) {
+			if j > i && (p.pageNumber(j) || !p.bulleted(m) && p.addresseesEnd(m)) {
 				return
 			}
 			m.role = head

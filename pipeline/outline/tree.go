@@ -464,7 +464,7 @@ func (p *paper) titleEnd(g *paragraph) int {
 				clause = n + 1
 			}
 		case '.', ':':
-			if len(w) == 1 && sentence == 0 && p.pauses(k) {
+			if len(w) == 1 && sentence == 0 && n > 1 && p.pauses(k) {
 				sentence = n + 1
 			}
 		}
@@ -490,7 +490,12 @@ func (p *paper) pauses(k int) bool {
 	if k+1 >= len(p.index) {
 		return true
 	}
-	return !p.glued(k+1) && (p.word(k) != "." || !p.wordSmall(k+1))
+	return !p.touches(k) && !p.glued(k+1) && (p.word(k) != "." || !p.wordSmall(k+1))
+}
+
+// touches reports whether nothing stands in the scan between a word and the next one.
+func (p *paper) touches(k int) bool {
+	return p.t.Words[p.index[k]].Raw.End == p.t.Words[p.index[k+1]].Raw.Start
 }
 
 // colon returns how many words stand up to a colon that ends the head of a paragraph, or 0.
@@ -511,7 +516,7 @@ func (p *paper) colon(g *paragraph) int {
 		case ';', '.':
 			return depth > 0 || !p.pauses(k)
 		case ':':
-			if depth <= 0 && n > 0 && p.pauses(k) {
+			if depth <= 0 && n > 0 && p.pauses(k) && p.touches(k-1) {
 				at = n + 1
 				return false
 			}

@@ -163,7 +163,7 @@ func (v *View) separatorAt(k int) separator {
 	s := separator{end: k}
 	for s.end < v.Len() && v.Mark(s.end) && s.end < k+2 {
 		c := v.Word(s.end)[0]
-		if len(v.Word(s.end)) > 1 || !strings.ContainsRune(".-):,;/", rune(c)) || s.end > k && !v.Glued(s.end) {
+		if len(strings.Trim(v.Word(s.end), ".")) > 1 || !strings.ContainsRune(".-):,;/", rune(c)) || s.end > k && !v.Glued(s.end) {
 			break
 		}
 		if s.sign == 0 || c == ')' {
@@ -198,6 +198,9 @@ func (v *View) LabelAt(k int) []Reading {
 	case text.Number:
 		return v.numberLabel(k)
 	case text.Code:
+		if rs := gluedNumber(k, w); rs != nil {
+			return rs
+		}
 		return gluedRoman(k, w)
 	case text.Punct:
 		return v.signLabel(k)
@@ -445,6 +448,9 @@ func (v *View) letterLabel(k int, sep separator) []Reading {
 		r.Cost += 0.5
 	}
 	rs := []Reading{r}
+	if strings.Contains("tfj", w) && sep.sign == '.' && sep.next {
+		rs = append(rs, Reading{Style: Arabic, Val: 1, Cost: 1.2, End: sep.end})
+	}
 	if len(w) == 1 && w[0] >= 'A' && w[0] <= 'L' && sep.sign != ')' && sep.next {
 		rs = append(rs, Reading{Style: Upper, Val: int(w[0]-'A') + 1, Cost: r.Cost - 0.5, End: sep.end})
 	}
@@ -564,6 +570,16 @@ func (v *View) signLabel(k int) []Reading {
 	return nil
 }
 
+// gluedNumber reads "1-Tổ" where no space follows the dash.
+func gluedNumber(k int, w string) []Reading {
+	head, rest, ok := strings.Cut(w, "-")
+	n, err := strconv.Atoi(head)
+	if !ok || err != nil || n < 1 || n > 20 || !letters.Capital(rest) || strings.ContainsAny(rest, "-/") {
+		return nil
+	}
+	return []Reading{{Style: Arabic, Val: n, Cost: 0.8, End: k}}
+}
+
 // gluedRoman reads "II-MỤC" where no space follows the dash, so that the label and the first
 // word of the heading are one word, which stays with the heading.
 func gluedRoman(k int, w string) []Reading {
@@ -605,6 +621,9 @@ func (v *View) dirtyNumber(k int, sep separator) []Reading {
 		return nil
 	}
 	n, _ := strconv.Atoi(w[i:])
+	if f := letters.Fold(w[:i]); letters.Capital(w) && len(f) > 2 && letters.Distance(f, "dieu", 1) <= 1 {
+		return []Reading{{Style: Article, Val: n, Cost: 0.6, End: sep.end}}
+	}
 	return []Reading{{Style: Arabic, Val: n, Cost: 0.9, End: sep.end}}
 }
 

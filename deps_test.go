@@ -50,9 +50,7 @@ var rooms = []room{
 	{"pipeline/score", []string{"pipeline/plan", "pipeline/syllable", "pipeline/text"}},
 	{"pipeline", []string{"dictionaries", "pipeline/extract", "pipeline/outline", "pipeline/plan", "pipeline/restore", "pipeline/text"}},
 
-	{"corpus/thesaurus", []string{"dictionaries", "pipeline/gazetteer", "pipeline/syllable"}},
-	{"corpus/index", []string{"corpus/thesaurus", "pipeline/syllable", "pipeline/text"}},
-	{"corpus/generate", []string{"corpus/index", "pipeline/ngram", "pipeline/syllable"}},
+	{"corpus/index", []string{"pipeline/syllable", "pipeline/text"}},
 	{"corpus", []string{"corpus/index", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/source", "pipeline/syllable", "pipeline/text"}},
 
 	{"cmd/vanban", []string{"corpus", "corpus/index", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/restore", "pipeline/score", "pipeline/source", "pipeline/text"}},
@@ -67,8 +65,10 @@ type library struct {
 }
 
 var libraries = []library{
+	{"github.com/blevesearch/bleve/v2", "Apache-2.0", []string{"corpus/index"}},
+	{"github.com/blevesearch/bleve_index_api", "Apache-2.0", []string{"corpus/index"}},
 	{"github.com/gofrs/flock", "BSD-3-Clause", []string{"corpus"}},
-	{"github.com/klauspost/compress", "BSD-3-Clause", []string{"cmd/mkdict", "corpus/index"}},
+	{"github.com/klauspost/compress", "BSD-3-Clause", []string{"cmd/mkdict"}},
 	{"github.com/rogpeppe/go-internal", "BSD-3-Clause", nil},
 	{"github.com/sahilm/fuzzy", "MIT", []string{"corpus"}},
 	{"github.com/santhosh-tekuri/jsonschema/v6", "Apache-2.0", nil},

@@ -38,7 +38,7 @@ var (
 )
 
 // engine is the search engine of all archives.
-var engine index.Engine = index.Segments{}
+var engine index.Engine = index.Bleve{}
 
 // Archive is an archive open for reading. It is safe for use by many goroutines.
 type Archive struct {

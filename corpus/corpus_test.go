@@ -387,7 +387,7 @@ func TestReindexMends(t *testing.T) {
 	add(t, w, "a.txt", "1-KH/TU", "đô thị", model)
 	finish(t, w)
 	a := open(t, dir)
-	segments, _ := filepath.Glob(filepath.Join(dir, indexDir, a.manifest.Index.Generation, "*.segment"))
+	segments, _ := filepath.Glob(filepath.Join(dir, indexDir, a.manifest.Index.Generation, "bleve", "store", "*.zap"))
 	if len(segments) == 0 {
 		t.Fatal("no segment")
 	}

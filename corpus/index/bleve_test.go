@@ -7,4 +7,4 @@ import (
 	"vanban/corpus/index/indextest"
 )
 
-func TestSegments(t *testing.T) { indextest.Run(t, index.Segments{}) }
+func TestBleve(t *testing.T) { indextest.Run(t, index.Bleve{}) }

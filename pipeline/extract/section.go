@@ -316,7 +316,14 @@ func lower(s string) bool {
 // kindOf returns what a section is about: by its own title, by what the outline says, by
 // the section above, and for a part without a telling title by what stands in it.
 func (r *reading) kindOf(x *section) plan.SectionKind {
-	if x.Kind == plan.Preamble || x.Kind == plan.Appendix {
+	if x.Kind == plan.Preamble {
+		return x.Kind
+	}
+	if x.Kind == plan.Appendix {
+		switch k := r.titleKind(x.heading()); k {
+		case plan.Tasks, plan.Implementation, plan.Objectives:
+			return k
+		}
 		return x.Kind
 	}
 	if x.parent != nil && (x.parent.kind == past || x.parent.kind == request) {

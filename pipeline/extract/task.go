@@ -210,8 +210,10 @@ func (r *reading) addTask(s *section, first phrase.Passage, more []para, rule st
 	if len(s.title) > 0 {
 		t.Title = s.title.Trim().String()
 	}
-	r.assign(s, first, words, &t)
-	t.Due = r.taskDue(words)
+	if !s.annexed() || !r.row(words, &t) {
+		r.assign(s, first, words, &t)
+		t.Due = r.taskDue(words)
+	}
 	r.doc.Tasks = append(r.doc.Tasks, t)
 }
 
@@ -440,7 +442,7 @@ func (r *reading) isDeadline(s phrase.Passage, w moment.Moment, promised func() 
 		return true
 	}
 	exact := w.Date != "" || w.Month != "" || w.Quarter != ""
-	if !exact && w.From == 0 && (w.Word == "vào" && !s.Has(w.Start-1, "dau", "tu") || w.Word == "đến" && whole(s, w)) {
+	if !exact && w.From == 0 && (w.Word == "vào" && !r.promisedBefore(s, w.Start) || w.Word == "đến" && whole(s, w)) {
 		return true // "vào năm 2027", "đến hết năm 2027" say when it ends, whatever is promised
 	}
 	if w.From > 0 || strings.HasPrefix(w.Word, "giai đoạn") || !exact && promised() {
@@ -455,6 +457,15 @@ func (r *reading) isDeadline(s phrase.Passage, w moment.Moment, promised func() 
 		return finished(s, w.Start) || w.Word == "đến" && opensSentence(s, w.Start)
 	}
 	return false
+}
+
+// promisedBefore reports a measurable promise in the clause before i: the time is the promise's.
+func (r *reading) promisedBefore(p phrase.Passage, i int) bool {
+	from := i
+	for from > 0 && !p.Is(from-1, ";", ":") {
+		from--
+	}
+	return len(r.promise.Find(p[from:i], promise.Work)) > 0
 }
 
 // whole reports "đến hết năm" at the end of a clause or behind "phấn đấu".

@@ -340,13 +340,23 @@ func (f *Finder) makes(p phrase.Passage, i int) bool {
 	if n, _ := f.wordBefore("manner", p, i); n > 0 {
 		i -= n
 	}
-	if p.Has(i-2, "thong", "tin") {
-		return false // here always a noun: an toàn thông tin 4 lớp
+	if p.Has(i-2, "thong", "tin") || p.Is(i-1, "cho") && funded(p, i) {
+		return false // "an toàn thông tin 4 lớp", "bố trí kinh phí cho 12 xã" make nothing
 	}
 	if n, _ := f.wordBefore("promise", p, i); n > 0 {
 		return true
 	}
 	return f.verbBefore(p, i) > 0
+}
+
+// funded reports money in the clause before i.
+func funded(p phrase.Passage, i int) bool {
+	for k := i - 1; k >= 0 && !p.Is(k, ";", "."); k-- {
+		if p.Has(k, "kinh", "phi") || p.Has(k, "ngan", "sach") {
+			return true
+		}
+	}
+	return false
 }
 
 // verbBefore returns the length of the verb of assignment that ends right before i.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"vanban/pipeline/outline/letters"
+	"vanban/pipeline/outline/names"
 	"vanban/pipeline/outline/numbering"
 	"vanban/pipeline/plan"
 	"vanban/pipeline/text"
@@ -130,7 +131,7 @@ func (p *paper) isName(lo, hi int, known bool) bool {
 		hi--
 	}
 	lo = p.afterRank(lo, hi)
-	if hi-lo < 2 || hi-lo > 5 || known && !p.surname(lo) {
+	if hi-lo < 2 || hi-lo > 5 || known && !names.Surname(p.fold(lo)) {
 		return false
 	}
 	acronyms := 0
@@ -144,28 +145,6 @@ func (p *paper) isName(lo, hi int, known bool) bool {
 		}
 	}
 	return acronyms == 0 || acronyms == hi-lo && known
-}
-
-// surname reports whether a word is a family name; of a long one a letter may be misread.
-func (p *paper) surname(k int) bool {
-	f := strings.Map(digitLetter, p.fold(k))
-	if surnames()[f] {
-		return true
-	}
-	for s := range surnames() {
-		if len(s) >= 4 && letters.Like(f, s) {
-			return true
-		}
-	}
-	return false
-}
-
-// digitLetter returns the letter that OCR has read as a digit.
-func digitLetter(r rune) rune {
-	if i := strings.IndexRune("061458", r); i >= 0 {
-		return rune("ooiasb"[i])
-	}
-	return r
 }
 
 // afterRank returns the position after the military or academic rank that names may have.

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"vanban/pipeline/outline/kinds"
 	"vanban/pipeline/outline/letters"
 	"vanban/pipeline/outline/numbering"
 	"vanban/pipeline/plan"
@@ -63,7 +64,7 @@ type paper struct {
 func newPaper(t *text.Text) *paper {
 	p := &paper{t: t, out: &plan.Outline{Text: t, Rules: "state"}}
 	for i := range p.scratch {
-		p.scratch[i].Heading = func(s string) bool { return kindOf(s, true) != "" }
+		p.scratch[i].Heading = func(s string) bool { return kinds.Of(s, true) != "" }
 	}
 	p.index = make([]int, 0, len(t.Words))
 	gap := 0

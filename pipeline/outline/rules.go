@@ -53,7 +53,7 @@ func (p *paper) issuerRules() string {
 // showsMotto reports whether a block holds a motto.
 func (p *paper) showsMotto(rs text.Ranges, phrase string) bool {
 	s := p.folded(rs)
-	return len(s) > 0 && (letters.Distance(s, phrase, len(phrase)/4) <= len(phrase)/4 || len(s) > len(phrase) && contains(s, phrase[:min(len(phrase), 16)]))
+	return len(s) > 0 && (letters.Distance(s, phrase, len(phrase)/4) <= len(phrase)/4 || len(s) > len(phrase) && letters.Contains(s, phrase[:min(len(phrase), 16)]))
 }
 
 // numberForm reports whether the first sign inside the number of the document is a dash.

@@ -6,7 +6,6 @@ import (
 
 	"vanban/dictionaries"
 	"vanban/pipeline/outline/letters"
-	"vanban/pipeline/plan"
 )
 
 // phrases are keywords in the form in which they are compared.
@@ -17,17 +16,6 @@ var blockWords = sync.OnceValue(func() map[string]phrases {
 	m := map[string]phrases{}
 	for _, row := range dictionaries.Table("blockwords", 2) {
 		m[row[0]] = append(m[row[0]], letters.Fold(row[1]))
-	}
-	return m
-})
-
-// surnames holds the family names, folded.
-var surnames = sync.OnceValue(func() map[string]bool {
-	m := map[string]bool{}
-	for _, row := range dictionaries.Table("names", 2) {
-		if row[1] != "0" {
-			m[letters.Fold(row[0])] = true
-		}
 	}
 	return m
 })
@@ -48,20 +36,6 @@ var typeNames = sync.OnceValue(func() phrases {
 		names = append(names, letters.Fold(name))
 	}
 	return names
-})
-
-// kindRule says which kind a phrase in a title shows.
-type kindRule struct {
-	kind   plan.SectionKind
-	phrase string
-}
-
-var kindRules = sync.OnceValue(func() []kindRule {
-	var rules []kindRule
-	for _, row := range dictionaries.Table("sectionkinds", 2) {
-		rules = append(rules, kindRule{plan.SectionKind(row[0]), letters.Fold(row[1])})
-	}
-	return rules
 })
 
 // format is a set of rules of form, as the authorities issue them from time to time.

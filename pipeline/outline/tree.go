@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"vanban/pipeline/outline/letters"
+	"vanban/pipeline/outline/kinds"
 	"vanban/pipeline/outline/numbering"
 	"vanban/pipeline/plan"
 	"vanban/pipeline/text"
@@ -167,7 +167,7 @@ func (p *paper) administrative(order []int, steps []numbering.Step) bool {
 // namesKind reports whether a line in the text is the title of a section of a known kind.
 func (p *paper) namesKind(order []int) bool {
 	for _, i := range order {
-		if l := &p.lines[i]; l.hi-l.lo < 12 && p.labelled(l) && kindOf(p.joined(l.lo, l.hi), false) != "" {
+		if l := &p.lines[i]; l.hi-l.lo < 12 && p.labelled(l) && kinds.Of(p.joined(l.lo, l.hi), false) != "" {
 			return true
 		}
 	}
@@ -532,7 +532,7 @@ func (p *paper) kindFor(n *node, inherited plan.SectionKind) plan.SectionKind {
 		return plan.Appendix
 	}
 	if !n.sec.RunIn || n.sec.Title.Len() <= 10 {
-		if k := kindOf(p.folded(n.sec.Title), false); k != "" {
+		if k := kinds.Of(p.folded(n.sec.Title), false); k != "" {
 			return k
 		}
 	}
@@ -554,69 +554,4 @@ func (p *paper) folded(rs text.Ranges) string {
 		}
 	}
 	return string(b)
-}
-
-// The classes of the table sectionkinds that are no kinds: titles that look back, whose sections
-// hold nothing to do, unless a word that looks ahead stands in them too.
-const past, ahead plan.SectionKind = "past", "ahead"
-
-// kindOf returns the kind that a folded title shows, "" when it shows none. With atStart the
-// telling phrase must begin the title.
-func kindOf(title string, atStart bool) plan.SectionKind {
-	if !atStart && looksBack(title) {
-		return plan.Other
-	}
-	for _, r := range kindRules() {
-		at := strings.Index(title, r.phrase)
-		switch {
-		case at < 0 || r.kind == past || r.kind == ahead || r.kind == plan.Purpose && at == 0 && asksBody(title[len(r.phrase):]):
-		case at == 0, !atStart && r.kind != plan.Other:
-			return r.kind
-		}
-	}
-	if atStart || len(title) > 40 {
-		return ""
-	}
-	for _, r := range kindRules() {
-		if len(r.phrase) >= 7 && contains(title, r.phrase) && r.kind != plan.Other && r.kind != past && r.kind != ahead {
-			return r.kind
-		}
-	}
-	return ""
-}
-
-// looksBack reports whether a folded title tells what was.
-func looksBack(title string) bool {
-	back := false
-	for _, r := range kindRules() {
-		switch {
-		case r.kind == past && strings.HasPrefix(title, r.phrase):
-			back = true
-		case r.kind == ahead && strings.Contains(title, r.phrase):
-			return false
-		}
-	}
-	return back
-}
-
-// asksBody reports whether the rest of a title names a body: "Yêu cầu UBND huyện ..." tells
-// somebody to do something.
-func asksBody(rest string) bool {
-	for _, b := range blockWords()["body"] {
-		if strings.HasPrefix(rest, b) && b != "bo" && b != "hoi" && b != "vu" {
-			return true
-		}
-	}
-	return strings.HasPrefix(rest, "cac") && len(rest) > 12
-}
-
-// contains reports whether a phrase stands in a folded text with a little damage.
-func contains(s, phrase string) bool {
-	n := len(phrase)
-	for i := 0; i+n <= len(s); i++ {
-		if letters.Distance(s[i:i+n], phrase, 1) <= 1 {
-			return true
-		}
-	}
-	return false
 }

@@ -104,3 +104,14 @@ func AllCapitals(w string) bool {
 	up, low := Cases(w)
 	return up >= 2 && low == 0
 }
+
+// Contains reports whether a phrase stands in a folded text with a little damage.
+func Contains(s, phrase string) bool {
+	n := len(phrase)
+	for i := 0; i+n <= len(s); i++ {
+		if Distance(s[i:i+n], phrase, 1) <= 1 {
+			return true
+		}
+	}
+	return false
+}

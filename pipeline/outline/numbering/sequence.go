@@ -268,6 +268,14 @@ func (r *Reading) restart(l *Level, outer float32, add func(float32, *Level)) {
 	}
 }
 
+// articlesGoOn goes on with the articles in another chapter: they are numbered through.
+func (r *Reading) articlesGoOn(up *Level, last int, cost float32, add func(float32, *Level)) {
+	add(cost+r.costAs(last+1), push(up, Article, last+1))
+	if r.Val > last+1 {
+		add(cost+r.Cost+costGap+costGapMore*float32(min(r.Val-last-2, 6)), push(up, Article, r.Val))
+	}
+}
+
 // articleLost begins a list under an article that is not in the scan, where the list before
 // stands in a part of the last one.
 func (r *Reading) articleLost(up *Level, add func(float32, *Level)) {
@@ -315,6 +323,10 @@ func (r *Reading) children(h *hypothesis, add func(float32, *Level)) {
 			lost.Lost = true
 			add(cost+r.costAs(1)+costFirst, push(lost, r.Style, 1))
 			cost += costFirst + 0.4
+		}
+		if last := int(h.last[Article]); r.Style == Article && last > 0 {
+			r.articlesGoOn(up, last, cost, add)
+			cost += costRestart
 		}
 		add(cost+r.costAs(1), push(up, r.Style, 1))
 		if r.Val > 1 && r.Style != Bracket {

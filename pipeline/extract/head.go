@@ -120,7 +120,7 @@ func (r *reading) level(party bool) string {
 // sentence that enacts the document and from the signature.
 func (r *reading) readIssuer(d *plan.Header) {
 	if b, ok := r.blockBody(r.head.issuer); ok {
-		d.Issuer = r.byCode(r.placed(b, d), d)
+		d.Issuer = r.byCode(r.ofParent(r.placed(b, d), d), d)
 		return
 	}
 	if b, ok := r.blockBody(r.head.parent); ok && len(r.head.issuer) == 0 {
@@ -140,6 +140,18 @@ func (r *reading) byCode(name string, d *plan.Header) string {
 	n, ok := r.codes.Parse(d.Number, d.TypeName)
 	if full := r.issuerOf(n); ok && strings.HasPrefix(syllable.Key(full), syllable.Key(name)) {
 		return full
+	}
+	return name
+}
+
+// ofParent completes an office that is named alone by the body above it: Văn phòng, below
+// Ủy ban nhân dân tỉnh.
+func (r *reading) ofParent(name string, d *plan.Header) string {
+	if phraseKey(name) != phraseKey("Văn phòng") {
+		return name
+	}
+	if b, ok := r.blockBody(r.head.parent); ok {
+		return name + " " + r.placed(b, d)
 	}
 	return name
 }

@@ -41,6 +41,9 @@ func (r *reading) nameStart(p phrase.Passage, i int) int {
 	for from := i; i < len(p) && i-from < maxTitles && (p.Is(i, ",", ":", ".") || personTitles.Match(p, i) > 0); {
 		i += max(1, personTitles.Match(p, i))
 	}
+	if b, ok := r.grammar.Named(p, i); ok { // Phó Chủ tịch UBND tỉnh Trần Văn An
+		return b.End
+	}
 	return i
 }
 

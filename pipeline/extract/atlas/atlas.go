@@ -137,8 +137,13 @@ func (a *Atlas) PlaceAt(p phrase.Passage, i int) (Found, bool) {
 		return Found{i, i + n, r[0], r[1], nil, ""}, true
 	}
 	if n, level := a.levels.Match(p, i); n > 0 {
-		ids, k := a.find(p, i+n)
-		if ids = a.ofLevel(ids, level); len(ids) > 0 {
+		all, k := a.find(p, i+n)
+		ids := a.ofLevel(all, level)
+		if len(ids) == 0 && k > 1 && districts[level] {
+			u := a.Table.Unit(a.nearest(all, p[i+n:i+n+k]))
+			return Found{i, i + n + k, level + " " + u.Name, level, nil, level}, true // of a rank that it had before or got later
+		}
+		if len(ids) > 0 {
 			u := a.Table.Unit(a.nearest(ids, p[i+n:i+n+k]))
 			return Found{i, i + n + k, level + " " + u.Name, u.Kind.String(), ids, level}, true
 		}
@@ -150,6 +155,9 @@ func (a *Atlas) PlaceAt(p phrase.Passage, i int) (Found, bool) {
 	u := a.Table.Unit(a.nearest(ids, p[i:i+k]))
 	return Found{i, i + k, u.Name, u.Kind.String(), ids, ""}, true
 }
+
+// districts are the levels between which units are raised.
+var districts = map[string]bool{"huyện": true, "thị xã": true, "thành phố": true, "thị trấn": true, "phường": true, "xã": true}
 
 // Province reports that a name of one syllable is that of a province.
 func (a *Atlas) Province(ids []int) bool {

@@ -18,6 +18,7 @@ type Number struct {
 	Type   string // type code: "KH"; empty in official letters and laws
 	Issuer string // issuer code with what follows it: "UBND", "LNTPTW", "QH15", "BGDĐT-VP"
 	Party  bool   // the Party's form: 182-KH/TU
+	Dot    bool   // a full stop before the issuer, as some offices print: 12/QĐ.UBND
 }
 
 // String returns the number as it is printed.
@@ -31,6 +32,8 @@ func (n Number) String() string {
 		return s + "/" + n.Issuer
 	case n.Party:
 		return s + "-" + n.Type + "/" + n.Issuer
+	case n.Dot:
+		return s + "/" + n.Type + "." + n.Issuer
 	}
 	return s + "/" + n.Type + "-" + n.Issuer
 }
@@ -105,7 +108,7 @@ func (t table) repair(s string) (string, bool) {
 	if c := nearest(s, t.looks[l]); c != "" {
 		return c, true
 	}
-	if len([]rune(s)) < 4 {
+	if len([]rune(s)) < 4 || printed(s) {
 		return s, false
 	}
 	var found []string
@@ -118,6 +121,17 @@ func (t table) repair(s string) (string, bool) {
 		return found[0], true
 	}
 	return s, false
+}
+
+// printed reports a code of clean capitals: what OCR shows so is not changed by more than a
+// letter that looks the same.
+func printed(s string) bool {
+	for _, r := range s {
+		if !unicode.IsUpper(r) {
+			return false
+		}
+	}
+	return true
 }
 
 // nearest chooses among codes that look alike the one that shares most letters with s;
@@ -207,6 +221,11 @@ func (c *Codes) Parse(s, typeName string) (Number, bool) {
 		return n, false
 	}
 	parts = parts[1:]
+	if code, rest, dot := strings.Cut(parts[len(parts)-1], "."); dot && c.types.exact[code] && len(parts) < 3 {
+		n.Dot = true
+		parts = append(parts[:len(parts)-1:len(parts)-1], code, rest)
+		seps = append(seps, '.')
+	}
 	if y, ok := year(parts[0]); ok && len(parts) > 1 {
 		n.Year = y
 		parts, seps = parts[1:], seps[1:]
@@ -226,10 +245,13 @@ func (c *Codes) codes(n Number, parts []string, seps []byte, want string) (Numbe
 	if !known && !capitals(parts[0]) {
 		return n, false
 	}
+	if _, body := c.issuers.repair(parts[1]); !known && !body && want == "" && n.Year == "" && seps[0] == '/' {
+		return c.letter(n, parts) // two codes that no table knows: an official letter
+	}
 	n.Type, n.Party = first, seps[0] == '-'
 	var ok bool
 	n.Issuer, ok = c.issuer(parts[1:])
-	return n, ok && (known || n.Year == "" && len(parts) == 2)
+	return n, ok && (known || n.Year == "" && (len(parts) == 2 || c.issuers.exact[parts[1]]))
 }
 
 // letter reads an official letter (1234/BGDĐT-VP) or an act of the National Assembly
@@ -284,6 +306,7 @@ func capitals(s string) bool {
 				return false
 			}
 			low++
+		case i > 0 && (r == '.' || r == '&'): // SNN.KHTC, SNN&PTNT
 		case !unicode.IsDigit(r):
 			return false
 		}

@@ -53,7 +53,9 @@ var rooms = []room{
 	{"corpus/index", []string{"pipeline/syllable", "pipeline/text"}},
 	{"corpus", []string{"corpus/index", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/source", "pipeline/syllable", "pipeline/text"}},
 
-	{"cmd/vanban", []string{"corpus", "corpus/index", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/restore", "pipeline/score", "pipeline/source", "pipeline/text"}},
+	{"corpus/web", []string{"corpus", "corpus/index", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/syllable", "pipeline/text"}},
+
+	{"cmd/vanban", []string{"corpus", "corpus/index", "corpus/web", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/restore", "pipeline/score", "pipeline/source", "pipeline/text"}},
 	{"cmd/mkdict", []string{"dictionaries", "pipeline/blob", "pipeline/channel", "pipeline/channel/train", "pipeline/gazetteer/build", "pipeline/ngram", "pipeline/ngram/train", "pipeline/restore", "pipeline/syllable", "pipeline/text"}},
 }
 
@@ -73,8 +75,8 @@ var libraries = []library{
 	{"github.com/sahilm/fuzzy", "MIT", []string{"corpus"}},
 	{"github.com/santhosh-tekuri/jsonschema/v6", "Apache-2.0", nil},
 	{"golang.org/x/text", "BSD-3-Clause", []string{"pipeline/text", "pipeline/syllable", "pipeline/channel/train", "pipeline/gazetteer/build",
-		"pipeline/restore", "pipeline/outline", "pipeline/score"}},
-	{"gopkg.in/yaml.v3", "MIT", []string{"pipeline/planyaml"}},
+		"pipeline/restore", "pipeline/outline", "pipeline/score", "corpus"}},
+	{"gopkg.in/yaml.v3", "MIT", []string{"pipeline/planyaml", "corpus/web"}},
 }
 
 // roomOf returns the line of the table that holds for a folder.

@@ -202,7 +202,7 @@ func (f *footParts) holds(j int) bool {
 		return false
 	case p.receivers(l) > l.lo, p.capacityAt(l.lo, l.hi):
 		return true
-	case f.filed && f.named && l.caps && !p.signs(l):
+	case f.filed && f.named && l.caps && (!p.signs(l) || p.mayBegin(l)):
 		return false
 	case l.caps && p.letters(l) > 3 && l.width*10 < p.width*8:
 		return true
@@ -214,6 +214,16 @@ func (f *footParts) holds(j int) bool {
 		return f.listed && (l.width*10 < p.width*8 || p.rightColumn(l.lo, l.hi) < l.hi)
 	}
 	return f.open && l.gap <= 2 && (l.width*10 < p.width*7 || p.rightColumn(l.lo, l.hi) < l.hi)
+}
+
+// mayBegin reports whether a line may begin with the label of a part, damaged as it is.
+func (p *paper) mayBegin(l *line) bool {
+	for _, r := range p.rawView(l).LabelAt(0) {
+		if r.Style <= numbering.Article && r.Cost < 1.6 {
+			return true
+		}
+	}
+	return false
 }
 
 // signs reports whether a capacity, a title or a name ends a line.

@@ -19,6 +19,7 @@
 //	bullet.go     headed bullets as sections
 //
 // Package numbering reads the labels together: the reading that costs least is the outline.
+// Package kinds tells what a section is about by its title; package names knows family names.
 package outline
 
 import (

@@ -101,11 +101,33 @@ func (p *paper) takeTitle(i int) int {
 			continue
 		case p.subjectEnds(i, j, len(h.Subject) > 0):
 			return j
+		case len(h.Subject) == 0 && l.caps && p.fold(l.lo) == "cua" && p.bodyBegins(l.lo+1, l.hi):
+			p.takeDecider(l)
+			continue
 		}
 		l.role = head
 		h.Subject = append(h.Subject, p.span(l.lo, l.hi))
 	}
 	return min(i+13, len(p.lines))
+}
+
+// takeDecider takes the line below the type that names the issuing body: "CỦA BAN THƯỜNG VỤ TỈNH
+// ỦY". The left column names the committee that it belongs to.
+func (p *paper) takeDecider(l *line) {
+	h := &p.out.Head
+	l.role = head
+	end := l.hi
+	for end > l.lo+1 && p.mark(end-1) {
+		end--
+	}
+	h.Other = append(h.Other, p.span(l.lo, l.lo+1))
+	h.Other = append(h.Other, p.spans(end, l.hi)...)
+	if same := p.folded(p.spans(l.lo+1, end)); same == p.folded(h.Issuer) {
+		h.Other = append(h.Other, p.span(l.lo+1, end))
+		return
+	}
+	h.Parent = append(h.Parent, h.Issuer...)
+	h.Issuer = p.spans(l.lo+1, end)
 }
 
 // subjectEnds reports whether line j no longer belongs to the subject below type line i. The
@@ -120,7 +142,7 @@ func (p *paper) subjectEnds(i, j int, begun bool) bool {
 		return wide && l.gap > 0
 	case p.small(l):
 		return wide && p.blank(l) && above.width*10 < p.width*5
-	case l.width*100 > p.width*85 && l.width > 50 && (l.gap > 0 || above.width*10 < p.width*6) && !p.leadsOn(above):
+	case l.width*100 > p.width*85 && l.width > 50 && above.width*10 < p.width*6 && !p.leadsOn(above):
 		return true
 	case l.caps != above.caps && l.caps && l.hi-l.lo > 1, l.caps && p.blank(l) && p.bodyBegins(l.lo, l.hi):
 		return true

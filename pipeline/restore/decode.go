@@ -113,7 +113,8 @@ type decoder struct {
 	lm    *ngram.Model
 	lex   *lexicon
 	w     *weights
-	mem   *memory // of the first pass; nil in it
+	mem   *memory // what is known of the document's words
+	most  int     // candidates of a token that are looked at
 	open  []*frontier
 	free  []*frontier
 	hyps  []hyp
@@ -238,7 +239,7 @@ func (d *decoder) follow(x *lattice, n, a int32, lo, hi int) {
 		if d.mem != nil {
 			here = d.mem.at[c.span.Start]
 		}
-		for k := range c.cands {
+		for k := range c.cands[:min(len(c.cands), d.most)] {
 			cand := &c.cands[k]
 			cost := c.cost + cand.cost*d.w.channel
 			if !cand.exact {

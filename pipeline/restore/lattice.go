@@ -1,6 +1,7 @@
 package restore
 
 import (
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -386,7 +387,7 @@ func (r *lineReader) cuts(i int, a text.Token) []int {
 		return nil
 	}
 	c := r.d.candidates(r.raw(a.Span), a.Span.Start, r.cfg, r.caps)
-	if len(c) > 0 && c[0].cost < r.d.r.w.splitWorth+0.35*float32(len(l)) && !marked(l) {
+	if cheapest(c) < r.d.r.w.splitWorth+0.35*float32(len(l)) && !marked(l) {
 		return nil
 	}
 	var out []int
@@ -394,6 +395,15 @@ func (r *lineReader) cuts(i int, a text.Token) []int {
 		out = append(out, k)
 	}
 	return out
+}
+
+// cheapest returns the least channel cost of the candidates, infinite for none.
+func cheapest(list []candidate) float32 {
+	least := float32(math.Inf(1))
+	for _, c := range list {
+		least = min(least, c.cost)
+	}
+	return least
 }
 
 // marked reports a quote inside a token, which may be a mark over a letter (nu'oc) or stand

@@ -189,11 +189,12 @@ func (r *Restorer) Restore(src *text.Source) *text.Text {
 // twice makes both passes and calls f with what the second reads, as pass does.
 func (d *document) twice(f func(x *lattice, best, lo, hi, first, end int)) {
 	mem := newMemory(d.r.lm.Len(), d.r.seeds)
-	d.dec.mem = newMemory(d.r.lm.Len(), d.r.seeds)
+	d.dec.mem, d.dec.most = newMemory(d.r.lm.Len(), d.r.seeds), firstCandidates
 	d.pass(func(x *lattice, best, lo, hi, _, _ int) { d.learn(mem, x, best, d.dec.posteriors(lo, hi)) })
 	if mem.total >= leastTotal {
 		d.dec.mem = mem
 	}
+	d.dec.most = maxCandidates
 	d.pass(f)
 }
 
@@ -284,10 +285,14 @@ func (b *book) exact(read, word string) bool {
 	return word == read
 }
 
-// maxCandidates is how many candidates of a token go into the lattice.
-const maxCandidates = 36
+// maxCandidates is how many candidates of a token are found, firstCandidates how many of them the
+// first pass looks at.
+const (
+	maxCandidates   = 80
+	firstCandidates = 20
+)
 
-// prune keeps the candidates that are cheapest by channel and frequency together.
+// prune keeps the candidates that are cheapest by channel and frequency together, in that order.
 func (s *search) prune(all []candidate) []candidate {
 	key := func(c candidate) float32 { return c.cost + rarity*s.lex.rarity(c.word) }
 	slices.SortFunc(all, func(a, b candidate) int {
@@ -299,15 +304,5 @@ func (s *search) prune(all []candidate) []candidate {
 		}
 		return int(a.word) - int(b.word)
 	})
-	all = all[:min(len(all), maxCandidates)]
-	slices.SortFunc(all, func(a, b candidate) int {
-		switch {
-		case a.cost < b.cost:
-			return -1
-		case a.cost > b.cost:
-			return 1
-		}
-		return int(a.word) - int(b.word)
-	})
-	return all
+	return all[:min(len(all), maxCandidates)]
 }

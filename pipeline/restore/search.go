@@ -64,7 +64,7 @@ type rulebook struct {
 var none = &rules{}
 
 func newRulebook(t *channel.Table, x *lexicon) *rulebook {
-	b := &rulebook{by: map[string]*rules{}, ends: t.Ends, span: 6.5}
+	b := &rulebook{by: map[string]*rules{}, ends: t.Ends, span: 8}
 	if strings.HasPrefix(t.Name, channel.Vietnamese) {
 		b.span = searchSpan
 	}
@@ -121,9 +121,9 @@ type searcher struct {
 // Limits of the search.
 const (
 	maxToken    = 24 // letters
-	maxPops     = 2500
+	maxPops     = 4000
 	rarity      = 0.8  // weight of a word's rarity beside its channel cost
-	searchSpan  = 10.0 // nats above the best candidate
+	searchSpan  = 12.0 // nats above the best candidate
 	searchSlack = 16.0 // nats above the best that any letters could give
 	insertCost  = 7.5  // a letter that no rule explains
 )

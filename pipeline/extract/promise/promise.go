@@ -202,6 +202,7 @@ func (f *Finder) promiseAt(p phrase.Passage, a Amount, scope Scope) (Promise, bo
 		return x, false // from 100 workers on: whom it is about
 	}
 	w := words{reach: reach, bound: bound, made: f.makes(p, x.First), scope: scope}
+	w.made = w.made || scope >= Work && f.begun(p, x)
 	w.stated = scope == Goals && f.stated(p, &x, bound) || scope == Work && f.sized(p, x)
 	return x, f.decide(p, &x, w)
 }
@@ -252,6 +253,24 @@ func (f *Finder) stated(p phrase.Passage, x *Promise, bound bool) bool {
 		return false
 	}
 	return bound || measures.Match(f.Strip(p[clauseStart(p, x.First):x.First]), 0) > 0
+}
+
+// maxBegun is the length in words of the longest verb that no table knows.
+const maxBegun = 2
+
+// begun reports a clause that begins with a verb that no table knows, and then so many
+// hectares or kilometres of something: "khai hoang 70 ha đất bãi".
+func (f *Finder) begun(p phrase.Passage, x Promise) bool {
+	a := x.Amount
+	if a.Unit.Count || percent(a.Unit) || money(a.Unit) || duration[a.Unit.Name] || a.Unit.Name == "tuổi" || a.End >= len(p) || !p[a.End].Letters() {
+		return false
+	}
+	from := clauseStart(p, x.First)
+	for from < x.First && p.Is(from, "-", "+", "và") {
+		from++
+	}
+	n := x.First - from
+	return n > 0 && n <= maxBegun && measures.Match(p, from) == 0 && p[from].Kind == text.Syllable
 }
 
 // sized reports a thing that is to be made with its size: quy mô 300 giường.
@@ -439,7 +458,7 @@ func (f *Finder) saidAtAll(p phrase.Passage) bool {
 // past reports a word of the past within the clause before i.
 func (f *Finder) past(p phrase.Passage, i int) bool {
 	for k := i - 1; k >= 0 && i-k < 8 && !p.Is(k, ";", ","); k-- {
-		if n, _ := f.said["past"].Match(p, k); n > 0 {
+		if n, _ := f.said["past"].Match(p, k); n > 0 && !p.Is(k-1, "chứng") { // bằng cấp, chứng chỉ đạt ...
 			return true
 		}
 	}

@@ -9,7 +9,8 @@ import (
 func (f *Finder) TimeBehind(p phrase.Passage, x Promise, next int) (moment.Moment, bool) {
 	for k := x.Amount.End; k < next && !p.Is(k, ";"); k++ {
 		if p.Has(k, "so", "voi") {
-			break // the year of a comparison
+			k = compared(p, k)
+			continue
 		}
 		w, ok := moment.At(p, k)
 		if !ok || w.Year == 0 || w.From > 0 {
@@ -21,6 +22,16 @@ func (f *Finder) TimeBehind(p phrase.Passage, x Promise, next int) (moment.Momen
 		return w, true
 	}
 	return moment.Moment{}, false
+}
+
+// compared returns the last word of the year that a comparison at i names: so với năm 2020.
+func compared(p phrase.Passage, i int) int {
+	for k := i + 2; k < len(p) && k <= i+6 && !p.Is(k, ",", ";"); k++ {
+		if w, ok := moment.At(p, k); ok {
+			return w.End - 1
+		}
+	}
+	return i + 1
 }
 
 // Finish finds the deadline of the whole sentence behind a promise: "; hoàn thành trong

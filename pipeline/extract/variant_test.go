@@ -1,0 +1,74 @@
+package extract_test
+
+import "testing"
+
+// What administrative documents say in other words: values without a verb, baselines,
+// shares, rates, and numbers that promise nothing.
+func TestTargetVariants(t *testing.T) {
+	for _, in := range []string{
+		"II. MỤC TIÊU\n1. Tốc độ tăng trưởng ngành xây dựng: ⟦target=eq 8.5 %/năm:8,5%/năm⟧.",
+		"II. MỤC TIÊU\n1. Tỷ lệ hộ cận nghèo giảm từ 4,1% xuống còn ⟦target=eq 2.5 %:2,5%⟧.",
+		"II. MỤC TIÊU\n1. Tỷ lệ đô thị hóa tăng từ 31% năm 2024 lên ⟦target=eq 40 % 2030:40%⟧ năm 2030.",
+		"II. MỤC TIÊU\n1. Tỷ lệ trẻ em dưới 6 tuổi thừa cân còn dưới ⟦target=max 9 %:9%⟧.",
+		"II. MỤC TIÊU\n1. Tổng mức bán lẻ hàng hóa: ⟦target=eq 7400 tỷ đồng:7.400⟧ tỷ đồng.",
+		"II. MỤC TIÊU\n1. Kim ngạch nhập khẩu trong 5 năm khoảng ⟦target=about 3200 triệu USD:3.200⟧ triệu USD.",
+		"II. MỤC TIÊU\n1. Tỷ lệ lao động có việc làm sau đào tạo trên ⟦target=min 85 %:85%⟧.",
+		"II. MỤC TIÊU\n1. Tỷ lệ số hóa hồ sơ: không dưới ⟦target=min 65.5 %:65,5%⟧.",
+		"II. MỤC TIÊU\n1. Tỷ lệ lao động qua đào tạo đạt ⟦target=eq 70 %:70%⟧, trong đó có bằng cấp, chứng chỉ đạt ⟦target=eq 30 %:30%⟧.",
+		"II. MỤC TIÊU\n1. Có ⟦target=eq 18 xã:18/43⟧ xã đạt chuẩn.",
+		"II. MỤC TIÊU\n1. Tỷ suất tử vong trẻ sơ sinh còn ⟦target=eq 9 ‰:9‰⟧.",
+		"II. MỤC TIÊU\n1. Đạt ⟦target=eq 3.1 điều dưỡng cao đẳng/vạn dân:3,1⟧ điều dưỡng cao đẳng/vạn dân.",
+		"II. MỤC TIÊU\n1. Giá trị xuất khẩu gấp ⟦target=eq 3 lần 2030:3⟧ lần so với năm 2024 vào năm 2030.",
+		"II. NHIỆM VỤ\n1. Khai hoang ⟦target=eq 70 ha:70⟧ ha đất bãi, trồng mới ⟦target=eq 350 ha:350⟧ ha quế.",
+		"II. NHIỆM VỤ\n1. Giải quyết việc làm cho ⟦target=eq 25 nghìn lượt lao động:25⟧ nghìn lượt lao động.",
+		"II. NHIỆM VỤ\n1. Nâng cấp ⟦target=eq 120 km:120⟧ km đường.",
+		"II. NHIỆM VỤ\n1. Trực tại ⟦target=eq 100 %:100%⟧ trạm bơm khi mưa từ cấp 3 trở lên.",
+		"II. MỤC TIÊU\n1. Toàn huyện giảm ⟦target=eq 900 hộ:900⟧ hộ nghèo, trong đó xã Tân Lập giảm ⟦target=eq 80 hộ:80⟧ hộ, xã Tân Tiến giảm ⟦target=eq 60 hộ:60⟧ hộ.",
+		"A. KẾT QUẢ THỰC HIỆN NHIỆM VỤ NĂM 2023\nI. KINH TẾ\n1. Thu ngân sách đạt 120% dự toán.",
+		"II. NHIỆM VỤ\n1. Tiêm cho trẻ từ 1 - 4 tuổi; ưu tiên cơ sở sử dụng từ 50 lao động trở lên; bổ sung 12 tỷ đồng.",
+		"II. NHIỆM VỤ\n1. Qua hơn 5 tháng triển khai, tỷ lệ giải quyết hồ sơ đạt 80%.",
+		"Điều 4. Địa điểm\n1. Cách nguồn nước tối thiểu 200 m, công suất từ 300 con/ngày trở lên.",
+	} {
+		compare(t, in, "target")
+	}
+}
+
+// Who does a task, said in the ways that documents have.
+func TestLeadVariants(t *testing.T) {
+	for _, in := range []string{
+		"Chương III\nTỔ CHỨC THỰC HIỆN\nĐiều 1. Trách nhiệm của ⟦lead:Cục Chăn nuôi⟧\n1. Hướng dẫn việc kiểm dịch;\n2. ⟦lead=Cục Chăn nuôi:Cập nhật⟧ danh sách.\nĐiều 2. Hiệu lực thi hành\n1. Quyết định này có hiệu lực.",
+		"II. NHIỆM VỤ\n1. Yêu cầu ⟦lead:UBND huyện Gia Lộc⟧ tập trung giải phóng mặt bằng.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Các trường học⟧; ⟦lead:UBND các xã, thị trấn⟧\nXây dựng kế hoạch của đơn vị mình.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Giám đốc Sở Nội vụ⟧, ⟦lead:Giám đốc Đài Phát thanh và Truyền hình tỉnh⟧ chỉ đạo tuyên truyền.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Đảng ủy Quân sự tỉnh⟧, ⟦lead:Đảng ủy Công an tỉnh⟧ lãnh đạo việc bảo đảm trật tự.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Ban Thường vụ các đảng ủy xã, phường⟧ chịu trách nhiệm quản lý trụ sở.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Văn phòng HĐND - UBND huyện⟧\nTheo dõi, đôn đốc.",
+		"Điều 1. Thông qua Đề án.\nĐiều 2. Giao trách nhiệm cho ⟦lead:Ủy ban nhân dân huyện⟧ tổ chức thực hiện.",
+		"II. NHIỆM VỤ\n1. Về đường gom: Thống nhất chủ trương, giao ⟦lead:Sở Xây dựng⟧ lập dự án, trình ⟦due=2026-Q2:trong quý II/2026⟧.",
+		"II. NHIỆM VỤ\n1. Lập danh mục tài sản công (⟦lead:Sở Tài chính⟧ chủ trì, ⟦with:các sở, ngành⟧ phối hợp).",
+		"II. NHIỆM VỤ\na) Mở lớp tập huấn.\nCơ quan chủ trì: ⟦lead:Sở Nội vụ⟧; cơ quan phối hợp: ⟦with:Sở Tài chính⟧; thời gian hoàn thành: ⟦due=2026-03-31:trước ngày 31/3/2026⟧.",
+		"II. NHIỆM VỤ\n1. Số hóa hồ sơ; cơ quan chủ trì là ⟦lead:Sở Tư pháp⟧.",
+		"II. NHIỆM VỤ\n1. ⟦lead:Sở NN&PTNT⟧ chủ trì, phối hợp với ⟦with:Sở GD&ĐT⟧ kiểm tra.",
+		"II. PHÂN CÔNG\n1. ⟦lead:Phòng Kinh tế⟧: Rà soát.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Ngân hàng Nhà nước Việt Nam - Chi nhánh tỉnh Hà Nam⟧ chỉ đạo các ngân hàng.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Bộ Chỉ huy Quân sự tỉnh⟧, ⟦lead:Hợp tác xã Vận tải Hòa Bình⟧ tổ chức trực.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. Đảng ủy viên phụ trách chi bộ dự đại hội.",
+		"III. KIẾN NGHỊ, ĐỀ XUẤT\n1. Kiến nghị UBND tỉnh phê duyệt quy hoạch.",
+	} {
+		compare(t, in, "lead", "with", "due")
+	}
+}
+
+// Deadlines in the ways that documents state them.
+func TestDeadlineVariants(t *testing.T) {
+	for _, in := range []string{
+		"II. NHIỆM VỤ\n1. Di dời dân, hoàn thành ⟦due=2025-09-02:trước 16 giờ 30 phút ngày 02/9/2025⟧.",
+		"II. NHIỆM VỤ\n1. Lập danh sách. Thời hạn hoàn thành: ⟦due=2025-05-10:10/5/2025⟧.",
+		"II. NHIỆM VỤ\n1. Kiểm kê tài sản, hoàn thành trong ⟦due=2025-06:6 tháng đầu năm 2025⟧.",
+		"II. NHIỆM VỤ\n1. Sáp nhập thôn, hoàn thành ⟦due=2025-Q3:cuối quý III/2025⟧.",
+		"II. NHIỆM VỤ\n1. Phấn đấu ⟦due=2027:đến hết năm 2027⟧ xử lý xong nhà tạm.",
+		"II. NHIỆM VỤ\n1. Đưa nhà máy nước vận hành ⟦due=2026:vào năm 2026⟧.",
+	} {
+		compare(t, in, "due")
+	}
+}

@@ -50,7 +50,9 @@ var rooms = []room{
 	{"pipeline/score", []string{"pipeline/plan", "pipeline/syllable", "pipeline/text"}},
 	{"pipeline", []string{"dictionaries", "pipeline/extract", "pipeline/outline", "pipeline/plan", "pipeline/restore", "pipeline/text"}},
 
-	{"corpus/index", []string{"pipeline/syllable", "pipeline/text"}},
+	{"corpus/thesaurus", []string{"dictionaries", "pipeline/gazetteer", "pipeline/syllable"}},
+	{"corpus/index", []string{"corpus/thesaurus", "pipeline/syllable", "pipeline/text"}},
+	{"corpus/generate", []string{"corpus/index", "pipeline/ngram", "pipeline/syllable"}},
 	{"corpus", []string{"corpus/index", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/source", "pipeline/syllable", "pipeline/text"}},
 
 	{"corpus/web", []string{"corpus", "corpus/index", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/syllable", "pipeline/text"}},
@@ -67,6 +69,7 @@ type library struct {
 }
 
 var libraries = []library{
+	{"github.com/RoaringBitmap/roaring/v2", "Apache-2.0", []string{"corpus/index"}},
 	{"github.com/blevesearch/bleve/v2", "Apache-2.0", []string{"corpus/index"}},
 	{"github.com/blevesearch/bleve_index_api", "Apache-2.0", []string{"corpus/index"}},
 	{"github.com/gofrs/flock", "BSD-3-Clause", []string{"corpus"}},

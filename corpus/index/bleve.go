@@ -1,13 +1,14 @@
 package index
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2"
@@ -22,18 +23,22 @@ type Bleve struct{}
 
 // The fields of an indexed passage. The analyzers bear the names of their fields.
 const (
-	fieldWords    = "words"    // title and text: the exact and the folded form at one position
-	fieldPairs    = "pairs"    // title and text: folded neighbours
-	fieldTitle    = "title"    // title: folded words
-	fieldNumber   = "number"   // document numbers, compact: the own one, and those cited
-	fieldOwn      = "own"      // the document's own number, compact
-	fieldDocument = "document" // id of the document
-	fieldType     = "type"
-	fieldTypeKey  = "typekey" // folded, for filters
-	fieldIssuer   = "issuer"
-	fieldIssuerBy = "issuerby" // folded words of the issuer, for filters
-	fieldYear     = "year"
-	fieldStored   = "stored" // the passage as JSON
+	fieldWords        = "words"    // title and text: the exact and the folded form at one position
+	fieldOthers       = "others"   // other readings of doubtful words, both forms
+	fieldPairs        = "pairs"    // title and text, other readings too: folded neighbours
+	fieldTitle        = "title"    // title: folded words
+	fieldNumber       = "number"   // document numbers, compact: the own one, and those cited
+	fieldOwn          = "own"      // the document's own number, compact
+	fieldDocument     = "document" // id of the document
+	fieldType         = "type"
+	fieldIssuer       = "issuer"
+	fieldLevel        = "level"
+	fieldYear         = "year"
+	fieldPlace        = "place"
+	fieldOrganization = "organization"
+	fieldDue          = "due"
+	fieldTarget       = "target" // "1" for a passage with promises
+	fieldStored       = "stored" // the passage as JSON
 
 	analyzeWords  = "vanban_words"
 	analyzePairs  = "vanban_pairs"
@@ -43,18 +48,22 @@ const (
 
 // record is what bleve is given; the tags name the fields above.
 type record struct {
-	Words    string   `json:"words"`
-	Pairs    string   `json:"pairs"`
-	Title    string   `json:"title"`
-	Number   []string `json:"number"`
-	Own      string   `json:"own"`
-	Document string   `json:"document"`
-	TypeCode string   `json:"type"`
-	TypeKey  string   `json:"typekey"`
-	Issuer   string   `json:"issuer"`
-	IssuerBy string   `json:"issuerby"`
-	Year     string   `json:"year"`
-	Stored   string   `json:"stored"`
+	Words        string   `json:"words"`
+	Others       string   `json:"others"`
+	Pairs        []string `json:"pairs"`
+	Title        string   `json:"title"`
+	Number       []string `json:"number"`
+	Own          string   `json:"own"`
+	Document     string   `json:"document"`
+	TypeCode     string   `json:"type"`
+	Issuer       string   `json:"issuer"`
+	Level        string   `json:"level"`
+	Year         string   `json:"year"`
+	Place        []string `json:"place"`
+	Organization []string `json:"organization"`
+	Due          []string `json:"due"`
+	Target       string   `json:"target"`
+	Stored       string   `json:"stored"`
 }
 
 // recordType is the name of the one document mapping. Fields under the default mapping
@@ -75,11 +84,43 @@ func newRecord(p *Passage) (record, error) {
 	if own != "" {
 		numbers = append(numbers, own)
 	}
+	others, pairs := otherReadings(p)
+	target := ""
+	if p.Targets > 0 {
+		target = "1"
+	}
 	return record{
-		Words: all, Pairs: all, Title: p.Title, Number: numbers, Own: own, Document: p.Document,
-		TypeCode: p.Type, TypeKey: compact(p.Type), Issuer: p.Issuer, IssuerBy: p.Issuer,
-		Year: p.Year(), Stored: string(stored),
+		Words: all, Others: others, Pairs: append(pairs, all), Title: p.Title, Number: numbers, Own: own, Document: p.Document,
+		TypeCode: p.Type, Issuer: p.Issuer, Level: p.Level, Year: p.Year(), Place: p.Places, Organization: p.Organizations,
+		Due: p.Due, Target: target, Stored: string(stored),
 	}, nil
+}
+
+// otherReadings returns the other readings of the doubtful words of a passage, and each with the
+// words beside it.
+func otherReadings(p *Passage) (others string, pairs []string) {
+	if len(p.Doubts) == 0 {
+		return "", nil
+	}
+	all := p.Title + "\n" + p.Text
+	words := tokenize(all)
+	var b strings.Builder
+	for _, d := range p.Doubts {
+		at := slices.IndexFunc(words, func(t token) bool { return all[t.start:t.end] == d.Word })
+		if at < 0 {
+			continue
+		}
+		for _, o := range d.Or {
+			b.WriteString(o + "\n")
+			if at > 0 {
+				pairs = append(pairs, all[words[at-1].start:words[at-1].end]+" "+o)
+			}
+			if at+1 < len(words) {
+				pairs = append(pairs, o+" "+all[words[at+1].start:words[at+1].end])
+			}
+		}
+	}
+	return b.String(), pairs
 }
 
 // Year returns the year of the document's date, empty when not known.
@@ -122,6 +163,9 @@ func foldedTerms(s string) analysis.TokenStream {
 }
 
 func wholeTerm(s string) analysis.TokenStream {
+	if s == "" {
+		return nil
+	}
 	return analysis.TokenStream{term(s, token{end: len(s)}, 1)}
 }
 
@@ -134,27 +178,22 @@ var register = sync.OnceValue(func() error {
 	return errors.Join(errs...)
 })
 
-// newMapping describes the fields. Term vectors, and doc values of the text fields, are off:
-// they would make the index several times as large as the text.
+// newMapping describes the fields. Term vectors and doc values are off: they would make the index several times as large as the text.
 func newMapping() mapping.IndexMapping {
 	doc := bleve.NewDocumentStaticMapping()
-	add := func(name, analyzer string, facet bool) {
-		f := bleve.NewTextFieldMapping()
-		f.Analyzer, f.DocValues = analyzer, facet
-		f.Store, f.IncludeTermVectors, f.IncludeInAll = false, false, false
-		doc.AddFieldMappingsAt(name, f)
+	add := func(analyzer string, names ...string) {
+		for _, name := range names {
+			f := bleve.NewTextFieldMapping()
+			f.Analyzer, f.DocValues = analyzer, false
+			f.Store, f.IncludeTermVectors, f.IncludeInAll = false, false, false
+			doc.AddFieldMappingsAt(name, f)
+		}
 	}
-	add(fieldWords, analyzeWords, false)
-	add(fieldPairs, analyzePairs, false)
-	add(fieldTitle, analyzeFolded, false)
-	add(fieldNumber, analyzeWhole, false)
-	add(fieldOwn, analyzeWhole, false)
-	add(fieldDocument, analyzeWhole, true)
-	add(fieldType, analyzeWhole, true)
-	add(fieldTypeKey, analyzeWhole, false)
-	add(fieldIssuer, analyzeWhole, true)
-	add(fieldIssuerBy, analyzeFolded, false)
-	add(fieldYear, analyzeWhole, true)
+	add(analyzeWords, fieldWords, fieldOthers)
+	add(analyzePairs, fieldPairs)
+	add(analyzeFolded, fieldTitle)
+	add(analyzeWhole, fieldNumber, fieldOwn, fieldDocument, fieldType, fieldIssuer, fieldLevel, fieldYear, fieldPlace,
+		fieldOrganization, fieldDue, fieldTarget)
 	stored := bleve.NewTextFieldMapping()
 	stored.Index, stored.IncludeInAll, stored.IncludeTermVectors, stored.DocValues = false, false, false, false
 	doc.AddFieldMappingsAt(fieldStored, stored)
@@ -257,7 +296,9 @@ func (b *bleveBuilder) Remove(document string) error {
 	if err != nil {
 		return fmt.Errorf("index: %w", err)
 	}
-	r, err := b.index.Search(bleve.NewSearchRequestOptions(on(fieldDocument, document, 1), int(n), 0, false))
+	of := bleve.NewTermQuery(document)
+	of.SetField(fieldDocument)
+	r, err := b.index.Search(bleve.NewSearchRequestOptions(of, int(n), 0, false))
 	if err != nil {
 		return fmt.Errorf("index: %w", err)
 	}
@@ -295,28 +336,9 @@ func (Bleve) Open(dir string) (Index, error) {
 	if err != nil || int(n) != s.Passages {
 		return nil, errors.Join(fmt.Errorf("%w (%d passages, sealed with %d)", ErrDamaged, n, s.Passages), err, idx.Close())
 	}
-	return &bleveIndex{idx}, nil
-}
-
-type bleveIndex struct{ index bleve.Index }
-
-func (x *bleveIndex) Count() (int, error) {
-	n, err := x.index.DocCount()
-	return int(n), err
-}
-
-func (x *bleveIndex) Close() error { return x.index.Close() }
-
-func (x *bleveIndex) Documents(ctx context.Context) (map[string]int, error) {
-	n, err := x.Count()
+	x, err := newBleveIndex(idx, int(n))
 	if err != nil {
-		return nil, fmt.Errorf("index: %w", err)
+		return nil, errors.Join(err, idx.Close())
 	}
-	req := bleve.NewSearchRequestOptions(bleve.NewMatchAllQuery(), 0, 0, false)
-	req.AddFacet(fieldDocument, bleve.NewFacetRequest(fieldDocument, n))
-	r, err := x.index.SearchInContext(ctx, req)
-	if err != nil {
-		return nil, fmt.Errorf("index: %w", err)
-	}
-	return counts(r.Facets[fieldDocument]), nil
+	return x, nil
 }

@@ -4,35 +4,49 @@ import (
 	"slices"
 	"strings"
 
+	"vanban/corpus/thesaurus"
 	"vanban/pipeline/text"
 )
 
-// atom is a part of a query that a passage must have: a word, words side by side, or a
-// document number.
-type atom struct {
-	words  []token
-	number string // compact spelling of the document number; empty for words
+// maxWords is the number of words that a query may have; those beyond are not looked for.
+const maxWords = 32
+
+// maxNumberWords is the number of words up to which words can be a document number written
+// with spaces: 30 2020 nd cp.
+const maxNumberWords = 5
+
+// span is something that stands for the words from..to of a query, to not included.
+type span struct {
+	from, to int
+	words    []token // side by side
+	number   string  // or a document number, compact
+	weight   float64
+	typed    bool // as typed: a phrase in quotes
 }
 
 // parsed is a query taken apart.
 type parsed struct {
-	atoms   []atom
 	words   []token // all, in order
-	quoted  bool    // some words stood in quotes: nothing but those will do
-	check   bool    // a phrase says more than its pairs do: they must be checked in the text
-	accents bool    // some word has accents, so that accents say something
-	exact   bool    // accents matter
-	whole   string  // the whole query as the compact spelling of a number, if it can be one
+	quoted  []bool  // by word: only the phrase will do
+	spans   []span
+	exact   bool // accents matter
+	phrases bool // something stood in quotes: nothing but that will do
+	ignored int  // words beyond maxWords
+
+	near []map[string]bool // by word: folded words of the archive that come close; nil unless asked for
 }
 
-// maxNumberWords is the number of words up to which a whole query can be a document number
-// written with spaces: 30 2020 nd cp.
-const maxNumberWords = 5
+// The weights of other ways to say something.
+const (
+	weightName  = 0.8 // by another name
+	weightPlace = 0.3 // a place by the name of another time
+)
 
 var straightQuotes = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`)
 
-// parse takes a query apart. A quote that is not closed reaches to the end.
-func parse(s string, exact bool) parsed {
+// parse takes a query apart. A quote that is not closed reaches to the end. known tells
+// whether a compact document number stands in the archive.
+func parse(s string, exact bool, known func(number string) bool) parsed {
 	p := parsed{exact: exact}
 	for i, part := range strings.Split(straightQuotes.Replace(s), `"`) {
 		if i%2 == 1 {
@@ -41,11 +55,25 @@ func parse(s string, exact bool) parsed {
 			p.addWords(part)
 		}
 	}
-	p.accents = slices.ContainsFunc(p.words, token.accented)
-	if c := compact(s); isNumber(c) && len(p.words) <= maxNumberWords && !p.quoted {
-		p.whole = c
+	p.findNumbers(known)
+	if whole := compact(s); isNumber(whole) && len(p.words) <= maxNumberWords && !p.phrases {
+		p.addNumber(0, len(p.words), whole)
+	}
+	if !exact {
+		p.findOtherWays()
 	}
 	return p
+}
+
+// add adds words as far as a query may have them and returns how many.
+func (p *parsed) add(words []token, quoted bool) int {
+	n := min(len(words), maxWords-len(p.words))
+	p.ignored += len(words) - n
+	p.words = append(p.words, words[:n]...)
+	for range n {
+		p.quoted = append(p.quoted, quoted)
+	}
+	return n
 }
 
 func (p *parsed) addPhrase(s string) {
@@ -53,40 +81,108 @@ func (p *parsed) addPhrase(s string) {
 	if len(words) == 0 {
 		return
 	}
-	p.atoms = append(p.atoms, atom{words: words})
-	p.words = append(p.words, words...)
-	p.quoted = true
-	p.check = p.check || len(words) > 2 || p.exact && len(words) > 1
+	from := len(p.words)
+	if n := p.add(words, len(words) > 1); n > 1 {
+		p.spans = append(p.spans, span{from: from, to: from + n, words: words[:n], weight: 1, typed: true})
+	}
+	p.phrases = true
 }
 
-// addWords adds each word as an atom, but a document number as one.
+// addWords adds words, and the document numbers among them.
 func (p *parsed) addWords(s string) {
 	for _, k := range text.Tokens(s, 0) {
 		part := s[k.Span.Start:k.Span.End]
-		words := tokenize(part)
-		p.words = append(p.words, words...)
-		if c := compact(part); k.Kind == text.Code && isNumber(c) {
-			p.atoms = append(p.atoms, atom{words: words, number: c})
-			continue
-		}
-		for i := range words {
-			p.atoms = append(p.atoms, atom{words: words[i : i+1]})
+		from := len(p.words)
+		n := p.add(tokenize(part), false)
+		if c := compact(part); k.Kind == text.Code && isNumber(c) && n > 0 {
+			p.addNumber(from, from+n, c)
 		}
 	}
 }
 
-// numbers returns the compact spellings of the document numbers asked for.
-func (p *parsed) numbers() []string {
-	var out []string
-	if p.whole != "" {
-		out = append(out, p.whole)
+// addNumber adds a document number in place of some words, and of the "số" before it.
+func (p *parsed) addNumber(from, to int, number string) {
+	if from > 0 && p.words[from-1].fold == "so" && !p.quoted[from-1] {
+		from--
 	}
-	for _, a := range p.atoms {
-		if a.number != "" && a.number != p.whole {
-			out = append(out, a.number)
+	p.spans = append(p.spans, span{from: from, to: to, number: number, weight: 1})
+}
+
+// findNumbers finds the numbers of documents that are written with spaces.
+func (p *parsed) findNumbers(known func(string) bool) {
+	for i := range p.words {
+		for n := min(maxNumberWords, len(p.words)-i); n > 1; n-- {
+			var b strings.Builder
+			for _, t := range p.words[i : i+n] {
+				b.WriteString(t.fold)
+			}
+			c := compact(b.String())
+			if isNumber(c) && !p.quoted[i] && !p.has(c) && known(c) {
+				p.addNumber(i, i+n, c)
+				break
+			}
 		}
 	}
-	return out
+}
+
+func (p *parsed) has(number string) bool {
+	return slices.ContainsFunc(p.spans, func(s span) bool { return s.number == number })
+}
+
+// findOtherWays adds what the thesaurus has for words of the query.
+func (p *parsed) findOtherWays() {
+	folds := make([]string, len(p.words))
+	for i, t := range p.words {
+		folds[i] = t.fold
+	}
+	for i := 0; i < len(folds); {
+		n, ways := thesaurus.At(folds[i:])
+		for _, w := range ways {
+			weight := weightName
+			if w.Kind == thesaurus.Place {
+				weight = weightPlace
+			}
+			p.spans = append(p.spans, span{from: i, to: i + n, words: tokenize(w.Text), weight: weight})
+		}
+		i += max(1, n)
+	}
+}
+
+// mustCheck reports whether a phrase says more than its pairs do, so that it must be looked for
+// in the text.
+func (p *parsed) mustCheck() bool {
+	return slices.ContainsFunc(p.spans, func(s span) bool { return s.typed && (s.to-s.from > 2 || p.exact) })
+}
+
+// phrasesIn reports whether every phrase of the query stands in a passage.
+func (p *parsed) phrasesIn(ps *Passage) bool {
+	words := tokenize(ps.Title + "\n" + ps.Text)
+	other := ps.otherForms()
+	for _, s := range p.spans {
+		if s.typed && !p.stands(s.words, words, ps, other) {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *parsed) stands(phrase, words []token, ps *Passage, other map[string][]forms) bool {
+	all := ps.Title + "\n" + ps.Text
+	for i := 0; i+len(phrase) <= len(words); i++ {
+		j := 0
+		for j < len(phrase) && (p.matches(words[i+j], phrase[j]) || p.mayBe(other[all[words[i+j].start:words[i+j].end]], phrase[j])) {
+			j++
+		}
+		if j == len(phrase) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayBe reports whether one of the readings is a word of the query.
+func (p *parsed) mayBe(readings []forms, q token) bool {
+	return slices.ContainsFunc(readings, func(f forms) bool { return f.exact == q.exact || !p.exact && f.fold == q.fold })
 }
 
 // matches reports whether a word of a text is one of the query's.
@@ -97,26 +193,15 @@ func (p *parsed) matches(t, q token) bool {
 	return t.fold == q.fold
 }
 
-// phrasesIn reports whether every phrase of the query stands in the text.
-func (p *parsed) phrasesIn(words []token) bool {
-	for _, a := range p.atoms {
-		if a.number == "" && len(a.words) > 1 && !p.stands(a.words, words) {
+// standAt reports whether words stand side by side in a text from word i.
+func (p *parsed) standAt(words, text []token, i int) bool {
+	if i+len(words) > len(text) || len(words) == 0 {
+		return false
+	}
+	for j, w := range words {
+		if !p.matches(text[i+j], w) {
 			return false
 		}
 	}
 	return true
-}
-
-// stands reports whether the phrase stands in the text.
-func (p *parsed) stands(phrase, words []token) bool {
-	for i := 0; i+len(phrase) <= len(words); i++ {
-		j := 0
-		for j < len(phrase) && p.matches(words[i+j], phrase[j]) {
-			j++
-		}
-		if j == len(phrase) {
-			return true
-		}
-	}
-	return false
 }

@@ -1,6 +1,9 @@
 package index
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // snippetWords is the length of a snippet in words.
 const snippetWords = 40
@@ -10,11 +13,33 @@ var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 // snippet returns the stretch of the passage that shows the query best, as HTML: escaped,
 // the words found in <mark>. The title serves where only it has them.
 func (p *parsed) snippet(ps *Passage) string {
-	body, title := p.mark(ps.Text), p.mark(ps.Title)
+	other := ps.otherForms()
+	lacks := make([]bool, len(p.words))
+	var words []token
+	if p.near != nil {
+		words = tokenize(ps.Title + "\n" + ps.Text)
+	}
+	for k, q := range p.words {
+		lacks[k] = p.near != nil && !slices.ContainsFunc(words, func(t token) bool { return t.fold == q.fold })
+	}
+	body, title := p.mark(ps.Text, lacks, other), p.mark(ps.Title, lacks, other)
 	if body.found == 0 && title.found > 0 || ps.Text == "" {
 		return title.html()
 	}
 	return body.html()
+}
+
+// otherForms returns the other readings of doubtful words, by the word as it stands.
+func (ps *Passage) otherForms() map[string][]forms {
+	other := map[string][]forms{}
+	for _, d := range ps.Doubts {
+		for _, o := range d.Or {
+			if k := tokenize(o); len(k) == 1 {
+				other[d.Word] = append(other[d.Word], k[0].forms)
+			}
+		}
+	}
+	return other
 }
 
 // marked is a stretch of a text with the words of the query in it.
@@ -26,25 +51,66 @@ type marked struct {
 	found      int    // different words of the query in the stretch
 }
 
-// mark finds the words of the query and the stretch with most of them. Where the query has
-// accents and the text has a word with the same, words that only fold alike are not marked.
-func (p *parsed) mark(s string) *marked {
+// mark finds the words of the query and the stretch with most of them. For a word that the
+// passage lacks, what comes close will do; other are the other readings of doubtful words.
+func (p *parsed) mark(s string, lacks []bool, other map[string][]forms) *marked {
 	m := &marked{text: s, words: tokenize(s)}
 	m.hit = make([]bool, len(m.words))
 	which := make([]int, len(m.words)) // the query's word, plus one
-	for qi, q := range p.words {
-		exact := p.exact || q.accented()
-		if !p.exact && exact && !containsExact(m.words, q) {
-			exact = false
+	whole := p.markSpans(m.words, which)
+	for k := range p.words {
+		if !p.quoted[k] && !whole[k] {
+			p.markWord(m, k, lacks[k], which, other)
 		}
-		for i, t := range m.words {
-			if exact && t.exact == q.exact || !exact && t.fold == q.fold {
-				m.hit[i], which[i] = true, qi+1
-			}
-		}
+	}
+	for i, w := range which {
+		m.hit[i] = w > 0
 	}
 	m.choose(which, len(p.words))
 	return m
+}
+
+// markSpans marks what stands for several words of the query. A document number that stands in
+// the text as such is not marked in its parts: whole has its words.
+func (p *parsed) markSpans(words []token, which []int) (whole []bool) {
+	whole = make([]bool, len(p.words))
+	for _, sp := range p.spans {
+		look := sp.words
+		if sp.number != "" {
+			look = p.words[sp.from:sp.to]
+		}
+		for i := range words {
+			if !p.standAt(look, words, i) {
+				continue
+			}
+			for j := range look {
+				which[i+j] = min(sp.from+j, sp.to-1) + 1
+			}
+			if sp.number != "" {
+				for k := sp.from; k < sp.to; k++ {
+					whole[k] = true
+				}
+			}
+		}
+	}
+	return whole
+}
+
+// markWord marks a word of the query. Where it has accents and the text has a word with the
+// same, words that only fold alike are not marked.
+func (p *parsed) markWord(m *marked, k int, lacks bool, which []int, other map[string][]forms) {
+	q := p.words[k]
+	exact := p.exact || q.accented() && containsExact(m.words, q)
+	for i, t := range m.words {
+		same := t.fold == q.fold || lacks && p.near != nil && p.near[k][t.fold]
+		if exact {
+			same = t.exact == q.exact
+		}
+		same = same || p.mayBe(other[m.text[t.start:t.end]], q)
+		if same && which[i] == 0 {
+			which[i] = k + 1
+		}
+	}
 }
 
 func containsExact(words []token, q token) bool {

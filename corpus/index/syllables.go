@@ -41,27 +41,34 @@ func tokenize(s string) []token {
 		clear(known)
 	}
 	var out []token
-	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		j := i + n
-		switch {
-		case unicode.IsDigit(r):
-			j = numberEnd(s, j)
-		case unicode.IsLetter(r):
-			j = wordEnd(s, j)
-		default:
-			i = j
-			continue
-		}
+	for i, j := nextWord(s, 0); i < j; i, j = nextWord(s, j) {
 		f, ok := known[s[i:j]]
 		if !ok {
 			f = newForms(s[i:j])
 			known[strings.Clone(s[i:j])] = f
 		}
 		out = append(out, token{i, j, f})
-		i = j
 	}
 	return out
+}
+
+// nextWord returns where the next word of a text begins and ends, at or after i; at the end of
+// the text both are its length.
+func nextWord(s string, i int) (start, end int) {
+	for i < len(s) {
+		r, n := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(s[i:])
+		}
+		switch {
+		case unicode.IsDigit(r):
+			return i, numberEnd(s, i+n)
+		case unicode.IsLetter(r):
+			return i, wordEnd(s, i+n)
+		}
+		i += n
+	}
+	return len(s), len(s)
 }
 
 func numberEnd(s string, i int) int {
@@ -81,6 +88,10 @@ func numberEnd(s string, i int) int {
 
 func wordEnd(s string, i int) int {
 	for i < len(s) {
+		if c := s[i] | 0x20; c >= 'a' && c <= 'z' {
+			i++
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) {
 			break
@@ -137,12 +148,15 @@ func isNumber(s string) bool {
 func numbersIn(s string) []string {
 	seen := map[string]bool{}
 	var out []string
-	for _, line := range strings.Split(s, "\n") {
-		for _, k := range text.Tokens(line, 0) {
+	for part := range strings.FieldsSeq(s) {
+		if !strings.ContainsAny(part, "0123456789") {
+			continue
+		}
+		for _, k := range text.Tokens(part, 0) {
 			if k.Kind != text.Code {
 				continue
 			}
-			if c := compact(line[k.Span.Start:k.Span.End]); isNumber(c) && !seen[c] {
+			if c := compact(part[k.Span.Start:k.Span.End]); isNumber(c) && !seen[c] {
 				seen[c] = true
 				out = append(out, c)
 			}

@@ -57,7 +57,7 @@ func FuzzSnippet(f *testing.F) {
 			}
 			pos = k.end
 		}
-		p := parse(query, false)
+		p := parse(query, false, func(string) bool { return false })
 		s := p.snippet(&Passage{Text: text})
 		if strings.Count(s, "<mark>") != strings.Count(s, "</mark>") {
 			t.Fatalf("marks do not match in %q", s)

@@ -200,7 +200,7 @@ func testResult(t *testing.T, e index.Engine) {
 	if r.Query != "thủy lợi" || r.Total != 2 || len(r.Hits) != 1 || r.TookMS < 0 {
 		t.Errorf("result %+v", r)
 	}
-	if got, want := fmt.Sprint(r.Facets), "{map[KH:1 QĐ:1] map[Ban Thường vụ Thành ủy Rạch Giá:1 Ủy ban nhân dân tỉnh Đồng Tháp:1] map[2020:1 2024:1]}"; got != want {
+	if got, want := fmt.Sprint(r.Facets), "{map[KH:1 QĐ:1] map[Ban Thường vụ Thành ủy Rạch Giá:1 Ủy ban nhân dân tỉnh Đồng Tháp:1] map[2020:1 2024:1] map[] map[] map[] map[] 0}"; got != want {
 		t.Errorf("facets %s, want %s", got, want)
 	}
 	first := r.Hits[0].ID

@@ -1,0 +1,152 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"vanban/corpus/thesaurus"
+)
+
+// allowed returns the passages of a shard that the filters of a query allow.
+func (x *shard) allowed(q Query) (*roaring.Bitmap, error) {
+	out := x.live.Clone()
+	for _, f := range []struct {
+		field, value string
+		test         func(string) bool
+	}{
+		{fieldType, q.Type, func(v string) bool { return compact(v) == compact(q.Type) }},
+		{fieldIssuer, q.Issuer, named(q.Issuer)},
+		{fieldLevel, q.Level, func(v string) bool { return strings.EqualFold(v, q.Level) }},
+		{fieldYear, q.Year, func(v string) bool { return v == q.Year }},
+		{fieldPlace, q.Place, named(q.Place)},
+		{fieldOrganization, q.Organization, named(q.Organization)},
+		{fieldDue, q.Due, func(v string) bool { return v == q.Due }},
+		{fieldTarget, wanted(q.HasTarget), func(v string) bool { return v != "" }},
+	} {
+		if f.value == "" {
+			continue
+		}
+		of := roaring.New()
+		err := x.eachTerm(f.field, func(term string, _ uint64) error {
+			if f.test(term) {
+				return x.addPassages(of, f.field, term)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		out.And(of)
+	}
+	return out, nil
+}
+
+func wanted(b bool) string {
+	if b {
+		return "1"
+	}
+	return ""
+}
+
+// named returns a test of names: those with all words of the name, or of another way to say
+// it, accents and case ignored.
+func named(name string) func(string) bool {
+	words := folds(name)
+	wanted := [][]string{words}
+	for i := 0; i < len(words); {
+		n, ways := thesaurus.At(words[i:])
+		for _, w := range ways {
+			wanted = append(wanted, slices.Concat(words[:i], folds(w.Text), words[i+n:]))
+		}
+		i += max(1, n)
+	}
+	return func(v string) bool {
+		have := folds(v)
+		return slices.ContainsFunc(wanted, func(w []string) bool {
+			return !slices.ContainsFunc(w, func(s string) bool { return !slices.Contains(have, s) })
+		})
+	}
+}
+
+// Named returns a test of the names of places and bodies: those with all words of the name, or
+// of its abbreviation, initials, old or new name, accents and case ignored.
+func Named(name string) func(string) bool { return named(name) }
+
+func folds(s string) []string {
+	words := tokenize(s)
+	out := make([]string, len(words))
+	for i, t := range words {
+		out[i] = t.fold
+	}
+	return out
+}
+
+// tally counts the properties of some passages.
+func (c *columns) tally(rows []uint32, f *Facets) {
+	c.kind.tally(rows, f.Type)
+	c.issuer.tally(rows, f.Issuer)
+	c.level.tally(rows, f.Level)
+	c.year.tally(rows, f.Year)
+	c.place.tally(rows, f.Place)
+	c.organization.tally(rows, f.Organization)
+	c.due.tally(rows, f.Due)
+	for _, i := range rows {
+		f.Target += len(c.target.row(int(i)))
+	}
+}
+
+// facetSize is the number of values that a facet lists.
+const facetSize = 50
+
+// top returns the most frequent values.
+func top(m map[string]int) map[string]int {
+	if len(m) <= facetSize {
+		return m
+	}
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(a, b string) int { return cmp.Or(cmp.Compare(m[b], m[a]), cmp.Compare(a, b)) })
+	out := map[string]int{}
+	for _, k := range keys[:facetSize] {
+		out[k] = m[k]
+	}
+	return out
+}
+
+// count returns the facets of a run, and the number of documents.
+func (r *run) count() (Facets, int, error) {
+	f := Facets{Type: map[string]int{}, Issuer: map[string]int{}, Year: map[string]int{}, Level: map[string]int{},
+		Place: map[string]int{}, Organization: map[string]int{}, Due: map[string]int{}}
+	documents := map[string]bool{}
+	for i, m := range r.match {
+		if m.IsEmpty() {
+			continue
+		}
+		c, err := r.x.shards[i].columns()
+		if err != nil {
+			return f, 0, err
+		}
+		rows := m.ToArray()
+		c.tally(rows, &f)
+		seen := make([]bool, len(c.document.names))
+		for _, row := range rows {
+			for _, v := range c.document.row(int(row)) {
+				seen[v] = true
+			}
+		}
+		for v, is := range seen {
+			if is {
+				documents[c.document.names[v]] = true
+			}
+		}
+	}
+	for _, m := range []*map[string]int{&f.Type, &f.Issuer, &f.Year, &f.Level, &f.Place, &f.Organization, &f.Due} {
+		*m = top(*m)
+	}
+	return f, len(documents), nil
+}

@@ -1,0 +1,428 @@
+package index
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+// The weights of what a passage has against a word that counts 1.
+const (
+	boostExact  = 3.0   // the word with its accents, where the query has some
+	boostPair   = 5.0   // two words of the query side by side
+	boostTitle  = 1.5   // a word in the title
+	boostNumber = 8.0   // a document number
+	boostOwn    = 40.0  // the document's own number, against those that cite it
+	boostStrict = 100.0 // what the query asks for, against what is only close to it
+	weightOther = 0.3   // another reading of a doubtful word
+	weightNear  = 0.1   // a word that comes close
+)
+
+// run is what one evaluation of a query found.
+type run struct {
+	x     *bleveIndex
+	match []*roaring.Bitmap // by shard
+	pool  []found           // the best of them, best first
+}
+
+func (r *run) total() int {
+	n := 0
+	for _, m := range r.match {
+		n += int(m.GetCardinality())
+	}
+	return n
+}
+
+// run finds the passages that have at least need words of the query and scores the best of them.
+func (x *bleveIndex) run(ctx context.Context, q Query, p *parsed, need int) (*run, error) {
+	r := &run{x: x}
+	var all []*evaluation
+	for _, s := range x.shards {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		e := &evaluation{x: s, p: p}
+		if err := e.match(q, need); err != nil {
+			return nil, err
+		}
+		all = append(all, e)
+		r.match = append(r.match, e.found)
+	}
+	idf := x.weigh(all, p)
+	for i, e := range all {
+		list, err := e.best(idf, poolSize(q))
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range list {
+			f.shard = i
+			r.pool = append(r.pool, f)
+		}
+	}
+	slices.SortFunc(r.pool, compareHits)
+	return r, nil
+}
+
+// poolSize is the number of passages of a shard that are scored one by one. Where more match,
+// those that have more of what counts are taken first.
+func poolSize(q Query) int { return max(100, (q.Offset+q.Limit)*max(1, q.PerDocument)) }
+
+// weigh returns how much each word of the query tells.
+func (x *bleveIndex) weigh(all []*evaluation, p *parsed) []float64 {
+	idf := make([]float64, len(p.words))
+	for k := range idf {
+		n := 0
+		for _, e := range all {
+			n += int(e.words[k].GetCardinality())
+		}
+		n = min(n, x.count)
+		idf[k] = math.Log(1 + (float64(x.count-n)+0.5)/(float64(n)+0.5))
+	}
+	return idf
+}
+
+// evaluation finds passages in one shard, by whole sets.
+type evaluation struct {
+	x *shard
+	p *parsed
+
+	words  []*roaring.Bitmap // by word of the query: with any of its forms as typed
+	near   []*roaring.Bitmap // by word: with one that comes close, beside a neighbour; nil unless asked for
+	exact  []*roaring.Bitmap // by word: with its accents; nil where it has none
+	title  []*roaring.Bitmap // by word: in the title
+	pairs  []*roaring.Bitmap // by word from the second: beside the one before
+	spans  []*roaring.Bitmap // by span
+	own    *roaring.Bitmap   // the documents asked for by number
+	strict *roaring.Bitmap   // found as typed
+	found  *roaring.Bitmap   // found
+}
+
+// match finds the passages that have at least need words of the query and pass the filters.
+func (e *evaluation) match(q Query, need int) error {
+	allowed, err := e.x.allowed(q)
+	if err != nil {
+		return err
+	}
+	for _, step := range []func() error{e.findWords, e.findPairs, e.findSpans, e.findNear} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	e.strict = e.having(allowed, need, false)
+	if e.found = e.strict; e.near != nil {
+		e.found = roaring.Or(e.strict, e.having(allowed, need, true))
+	}
+	return nil
+}
+
+func (e *evaluation) findWords() error {
+	for _, t := range e.p.words {
+		term := t.fold
+		if e.p.exact {
+			term = t.exact
+		}
+		b := roaring.New()
+		for _, field := range []string{fieldWords, fieldOthers} {
+			if err := e.x.addPassages(b, field, term); err != nil {
+				return err
+			}
+		}
+		var exact *roaring.Bitmap
+		if t.accented() && !e.p.exact {
+			var err error
+			if exact, err = e.x.passages(fieldWords, t.exact); err != nil {
+				return err
+			}
+		}
+		title, err := e.x.passages(fieldTitle, t.fold)
+		if err != nil {
+			return err
+		}
+		e.words, e.exact, e.title = append(e.words, b), append(e.exact, exact), append(e.title, title)
+	}
+	return nil
+}
+
+func (e *evaluation) findPairs() error {
+	for k := 1; k < len(e.p.words); k++ {
+		b, err := e.x.passages(fieldPairs, pair(e.p.words[k-1], e.p.words[k]))
+		if err != nil {
+			return err
+		}
+		e.pairs = append(e.pairs, b)
+	}
+	return nil
+}
+
+// findSpans finds what stands for several words: phrases, numbers, other ways to say something.
+func (e *evaluation) findSpans() error {
+	e.own = roaring.New()
+	for _, sp := range e.p.spans {
+		b, err := e.span(sp)
+		if err != nil {
+			return err
+		}
+		e.spans = append(e.spans, b)
+	}
+	return nil
+}
+
+func (e *evaluation) span(sp span) (*roaring.Bitmap, error) {
+	if sp.number != "" {
+		if err := e.x.addPassages(e.own, fieldOwn, sp.number); err != nil {
+			return nil, err
+		}
+		return e.x.passages(fieldNumber, sp.number)
+	}
+	var b *roaring.Bitmap
+	and := func(of *roaring.Bitmap, err error) error {
+		if err == nil && b != nil {
+			b.And(of)
+		} else {
+			b = of
+		}
+		return err
+	}
+	for k, t := range sp.words {
+		var err error
+		switch {
+		case k > 0:
+			err = and(e.x.passages(fieldPairs, pair(sp.words[k-1], t)))
+		case len(sp.words) == 1:
+			err = and(e.x.passages(fieldWords, t.fold))
+		}
+		if err == nil && sp.typed && e.p.exact {
+			err = and(e.words[sp.from+k].Clone(), nil)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if b == nil {
+		b = roaring.New()
+	}
+	return b, nil
+}
+
+// findNear finds words that come close: beside a neighbour of the query, or one word alone.
+func (e *evaluation) findNear() error {
+	if e.p.near == nil {
+		return nil
+	}
+	e.near = make([]*roaring.Bitmap, len(e.p.words))
+	for k := range e.near {
+		e.near[k] = roaring.New()
+		if len(e.near) > 1 {
+			continue
+		}
+		for fold := range e.p.near[k] {
+			if err := e.x.addPassages(e.near[k], fieldWords, fold); err != nil {
+				return err
+			}
+		}
+	}
+	for k := 1; k < len(e.p.words); k++ {
+		for _, a := range e.p.formsOf(k - 1) {
+			for _, b := range e.p.formsOf(k) {
+				of, err := e.x.passages(fieldPairs, a+"_"+b)
+				if err != nil {
+					return err
+				}
+				e.near[k-1].Or(of)
+				e.near[k].Or(of)
+			}
+		}
+	}
+	return nil
+}
+
+// having returns the allowed passages that have at least need words: all, or all but one.
+func (e *evaluation) having(allowed *roaring.Bitmap, need int, near bool) *roaring.Bitmap {
+	n := len(e.words)
+	has := make([]*roaring.Bitmap, n)
+	for k := range has {
+		has[k] = e.satisfied(k, near)
+	}
+	if need >= n {
+		out := allowed
+		for _, b := range has {
+			out = roaring.And(out, b)
+		}
+		return out
+	}
+	out := roaring.New()
+	for miss := range has {
+		b := allowed
+		for k := range has {
+			if k != miss {
+				b = roaring.And(b, has[k])
+			}
+		}
+		out.Or(b)
+	}
+	return out
+}
+
+// satisfied returns the passages that have word k, or something that stands for it.
+func (e *evaluation) satisfied(k int, near bool) *roaring.Bitmap {
+	var sets []*roaring.Bitmap
+	if !e.p.quoted[k] {
+		sets = append(sets, e.words[k])
+		if near {
+			sets = append(sets, e.near[k])
+		}
+	}
+	for i, sp := range e.p.spans {
+		if sp.from <= k && k < sp.to {
+			sets = append(sets, e.spans[i])
+		}
+	}
+	if len(sets) == 1 {
+		return sets[0]
+	}
+	return roaring.FastOr(sets...)
+}
+
+// choose returns the passages to score: all that were found, or where those are many, those
+// that have more of what counts.
+func (e *evaluation) choose(size int) *roaring.Bitmap {
+	if e.found.GetCardinality() <= uint64(size) {
+		return e.found
+	}
+	pool, rest := roaring.New(), e.found
+	for _, want := range e.preferences() {
+		some := roaring.And(rest, want)
+		if some.GetCardinality() >= uint64(size) {
+			rest = some
+		} else {
+			pool.Or(some)
+		}
+	}
+	it := rest.Iterator()
+	for n := pool.GetCardinality(); it.HasNext() && n < uint64(2*size); n++ {
+		pool.Add(it.Next())
+	}
+	return pool
+}
+
+// preferences returns what counts, most first.
+func (e *evaluation) preferences() []*roaring.Bitmap {
+	out := []*roaring.Bitmap{e.own, e.strict}
+	if len(e.pairs) > 0 {
+		out = append(out, roaring.FastAnd(e.pairs...))
+	}
+	accents := slices.DeleteFunc(slices.Clone(e.exact), func(b *roaring.Bitmap) bool { return b == nil })
+	if len(accents) > 0 {
+		out = append(out, roaring.FastAnd(accents...))
+	}
+	if len(e.title) > 0 {
+		out = append(out, roaring.FastAnd(e.title...))
+	}
+	return out
+}
+
+// best scores the passages chosen.
+func (e *evaluation) best(idf []float64, size int) ([]found, error) {
+	pool := e.choose(size).ToArray()
+	scores := make([]float64, len(pool))
+	add := func(set *roaring.Bitmap, weight float64) {
+		for i, row := range pool {
+			if set.Contains(row) {
+				scores[i] += weight
+			}
+		}
+	}
+	for k, t := range e.p.words {
+		if e.p.exact {
+			add(e.words[k], idf[k])
+		} else if err := e.frequency(t.fold, pool, scores, idf[k]); err != nil {
+			return nil, err
+		}
+		if e.exact[k] != nil {
+			add(e.exact[k], idf[k]*(boostExact-1))
+		}
+		add(e.words[k], idf[k]*weightOther)
+		add(e.title[k], idf[k]*boostTitle)
+		if k > 0 {
+			add(e.pairs[k-1], boostPair*min(idf[k-1], idf[k]))
+		}
+		if e.near != nil {
+			add(e.near[k], idf[k]*weightNear)
+		}
+	}
+	for i, sp := range e.p.spans {
+		weight := boostNumber
+		if sp.number == "" {
+			weight = 0
+			for _, w := range idf[sp.from:sp.to] {
+				weight += w * sp.weight
+			}
+		}
+		add(e.spans[i], weight)
+	}
+	add(e.own, boostOwn)
+	if e.near != nil {
+		add(e.strict, boostStrict)
+	}
+	out := make([]found, len(pool))
+	for i, row := range pool {
+		out[i] = found{score: scores[i], row: row}
+	}
+	return out, nil
+}
+
+// The constants of BM25; the length is in terms, of which a word has two.
+const (
+	saturation = 1.2
+	lengthNorm = 0.75
+	typical    = 150.0
+)
+
+// frequency adds to the scores of some passages what the frequency of a word in them tells.
+func (e *evaluation) frequency(term string, pool []uint32, scores []float64, idf float64) error {
+	d, err := e.x.Segment().Dictionary(fieldWords)
+	if err != nil {
+		return err
+	}
+	list, err := d.PostingsList([]byte(term), nil, nil)
+	if err != nil {
+		return err
+	}
+	it := list.Iterator(true, true, false, nil)
+	at := int64(-1)
+	for i, row := range pool {
+		if int64(row) < at {
+			continue
+		}
+		p, err := it.Advance(uint64(row))
+		if err != nil {
+			return err
+		}
+		if p == nil {
+			return nil
+		}
+		if at = int64(p.Number()); at != int64(row) {
+			// The iterator stands behind this passage; it may stand on a later one of the pool.
+			if k, ok := slices.BinarySearch(pool[i:], uint32(at)); ok {
+				scores[i+k] += idf * tfNorm(p.Frequency(), p.Norm())
+			}
+			at++
+			continue
+		}
+		scores[i] += idf * tfNorm(p.Frequency(), p.Norm())
+		at++
+	}
+	return nil
+}
+
+// tfNorm is the part of BM25 that comes from the passage.
+func tfNorm(frequency uint64, norm float64) float64 {
+	length := typical
+	if norm > 0 {
+		length = 1 / (norm * norm)
+	}
+	tf := float64(frequency)
+	return tf * (saturation + 1) / (tf + saturation*(1-lengthNorm+lengthNorm*length/typical))
+}

@@ -285,7 +285,7 @@ func (r *lineReader) exactWords(i int) {
 	a := r.atoms[i]
 	var exact []candidate
 	read := syllable.Fold(syllable.Key(r.raw(a.Span)))
-	for _, c := range r.d.candidates(r.raw(a.Span), a.Span.Start, r.cfg, r.caps) {
+	for _, c := range r.d.candidates(r.raw(a.Span), a.Span.Start, r.cfg, r.caps, false) {
 		if syllable.Fold(r.d.r.lex.spelling(c.word)) == read {
 			exact = append(exact, c)
 		}
@@ -329,7 +329,11 @@ func (r *lineReader) keepCost(s string) float32 {
 
 // words adds an arc with the candidates of a stretch.
 func (r *lineReader) words(from, to int32, span text.Span, space bool, cost float32) {
-	c := r.d.candidates(r.raw(span), span.Start, r.cfg, r.caps)
+	r.wordsOf(r.d.candidates(r.raw(span), span.Start, r.cfg, r.caps, false), from, to, span, space, cost)
+}
+
+// wordsOf adds an arc with the candidates given.
+func (r *lineReader) wordsOf(c []candidate, from, to int32, span text.Span, space bool, cost float32) {
 	if len(c) > 0 {
 		r.add(from, arc{to: to, kind: asWord, space: space, span: span, cands: c, cost: cost, inexact: r.cfg.inexact})
 	}
@@ -386,7 +390,7 @@ func (r *lineReader) cuts(i int, a text.Token) []int {
 	if len(l) < 4 || len(l) > splitMax {
 		return nil
 	}
-	c := r.d.candidates(r.raw(a.Span), a.Span.Start, r.cfg, r.caps)
+	c := r.d.candidates(r.raw(a.Span), a.Span.Start, r.cfg, r.caps, false)
 	if cheapest(c) < r.d.r.w.splitWorth+0.35*float32(len(l)) && !marked(l) {
 		return nil
 	}
@@ -452,7 +456,8 @@ func (r *lineReader) splits(i int, cuts []int) {
 			if p > 0 {
 				cost = r.cfg.book.ends.Lost
 			}
-			r.words(place(p), place(q), span, p > 0 || a.Space, cost)
+			c := r.d.candidates(r.raw(span), span.Start, r.cfg, r.caps, true)
+			r.wordsOf(c, place(p), place(q), span, p > 0 || a.Space, cost)
 			if p == 0 && r.edge(i) {
 				r.add(place(0), arc{to: place(q), kind: asJunk, span: span, cost: w.junkEdge + w.junkLetter*float32(q)})
 			}
@@ -524,7 +529,7 @@ func (r *lineReader) parted(i, j int) {
 	if !r.d.odd(string(a)) && !r.d.odd(string(b)) {
 		return
 	}
-	c := r.d.candidates(string(a)+string(b), 0, r.cfg, r.caps)
+	c := r.d.candidates(string(a)+string(b), 0, r.cfg, r.caps, false)
 	if len(c) > 0 {
 		span := text.Span{Start: r.atoms[i].Span.Start, End: r.atoms[j].Span.End}
 		r.add(r.at[i], arc{to: r.at[j+1], kind: asWord, space: r.atoms[i].Space, span: span, cands: c, cost: r.cfg.book.ends.Parted, inexact: r.cfg.inexact})

@@ -73,6 +73,7 @@ type book struct {
 type cacheKey struct {
 	read string
 	caps bool
+	part bool // of a token
 }
 
 // cacheSize bounds each of the two generations of the candidates that a book remembers.
@@ -104,7 +105,7 @@ func (b *book) keep(k cacheKey, c []candidate) {
 	if len(b.young) >= cacheSize {
 		b.old, b.young = b.young, map[cacheKey][]candidate{}
 	}
-	b.young[cacheKey{strings.Clone(k.read), k.caps}] = c
+	b.young[cacheKey{strings.Clone(k.read), k.caps, k.part}] = c
 }
 
 // New returns a restorer over a language model, a channel model and the candidates of frequent
@@ -244,17 +245,22 @@ func (r *Restorer) document(src *text.Source) *document {
 }
 
 // candidates returns the words that may stand behind a stretch.
-func (d *document) candidates(raw string, off int, cfg lineConfig, caps bool) []candidate {
+// A part of a token is searched for with less effort: few cuts are right.
+func (d *document) candidates(raw string, off int, cfg lineConfig, caps, part bool) []candidate {
 	if c, ok := d.r.fixed[raw]; ok {
 		return []candidate{c}
 	}
-	key := cacheKey{raw, caps}
+	key := cacheKey{raw, caps, part}
 	c, ok := cfg.book.recall(key)
 	if !ok {
 		if !caps {
 			c, ok = cfg.book.static.find(raw)
 		}
 		if !ok {
+			d.search.pops = maxPops
+			if part {
+				d.search.pops = partPops
+			}
 			c = d.search.words(runesOf(lettersOf(raw, off)), cfg.book, caps)
 		}
 		cfg.book.remember(key, c)

@@ -116,12 +116,14 @@ type searcher struct {
 	seen  closed
 	found []candidate
 	span  float32 // of the current rulebook
+	pops  int     // states that may be expanded
 }
 
 // Limits of the search.
 const (
-	maxToken    = 24 // letters
-	maxPops     = 4000
+	maxToken    = 24   // letters
+	maxPops     = 4000 // states that are expanded
+	partPops    = 1000 // for a part of a token
 	rarity      = 0.8  // weight of a word's rarity beside its channel cost
 	searchSpan  = 12.0 // nats above the best candidate
 	searchSlack = 16.0 // nats above the best that any letters could give
@@ -168,7 +170,7 @@ func (s *searcher) find(read []rune, book *rulebook, as style, most int) []candi
 	start := s.rest[0] + rarity*s.lex.rare[0]
 	s.push(item{start, 0, 0, 0})
 	limit := start + searchSlack
-	for pops := 0; len(s.heap) > 0 && pops < maxPops && len(s.found) < most; pops++ {
+	for pops := 0; len(s.heap) > 0 && pops < s.pops && len(s.found) < most; pops++ {
 		it := s.pop()
 		if it.estimate > limit {
 			break

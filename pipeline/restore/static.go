@@ -118,7 +118,7 @@ type search struct {
 	*searcher
 }
 
-func newSearch(x *lexicon) *search { return &search{&searcher{lex: x}} }
+func newSearch(x *lexicon) *search { return &search{&searcher{lex: x, pops: maxPops}} }
 
 // words searches the lexicon for the letters of a stretch. caps: the line is set in capitals.
 func (s *search) words(read []rune, b *book, caps bool) []candidate {

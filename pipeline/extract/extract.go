@@ -13,6 +13,7 @@ import (
 	"vanban/pipeline/extract/atlas"
 	"vanban/pipeline/extract/body"
 	"vanban/pipeline/extract/docnum"
+	"vanban/pipeline/extract/heading"
 	"vanban/pipeline/extract/names"
 	"vanban/pipeline/extract/phrase"
 	"vanban/pipeline/extract/promise"
@@ -38,7 +39,7 @@ type tables struct {
 	atlas   *atlas.Atlas
 	promise *promise.Finder
 	laws    phrase.Lexicon[string]
-	kinds   []kindRow
+	kinds   *heading.Kinds
 	names   *names.Table
 }
 
@@ -57,7 +58,7 @@ func load() *tables {
 	for _, r := range dictionaries.Table("laws", 2) {
 		t.laws.Add(r[0], r[1])
 	}
-	t.kinds = kindRows()
+	t.kinds = heading.Load(t.grammar)
 	return t
 }
 

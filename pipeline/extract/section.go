@@ -5,8 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"vanban/dictionaries"
 	"vanban/pipeline/extract/body"
+	"vanban/pipeline/extract/heading"
 	"vanban/pipeline/extract/moment"
 	"vanban/pipeline/extract/phrase"
 	"vanban/pipeline/plan"
@@ -191,123 +191,6 @@ func (s *section) heading() phrase.Passage {
 	return nil
 }
 
-type kindRow struct {
-	words *phrase.Set
-	kind  plan.SectionKind
-}
-
-// kindRows reads the kinds of sections by their titles.
-func kindRows() []kindRow {
-	var out []kindRow
-	for _, r := range dictionaries.Table("sectionkinds", 2) {
-		out = append(out, kindRow{phrase.NewSet(r[1]), plan.SectionKind(r[0])})
-	}
-	return out
-}
-
-// past is the kind of a section that tells what was, request of one that asks others for
-// something; ahead are words in a title that look ahead. None is written to the document.
-const past, request, ahead plan.SectionKind = "past", "request", "ahead"
-
-// maxRequest is the length in words of the longest heading of a request.
-const maxRequest = 7
-
-// aside are words that may stand before the word that tells what a section is about.
-var aside = phrase.NewSet("các", "một số", "những", "về", "nội dung", "chương trình", "công tác", "phần")
-
-// maxTitleWords is the length of the longest heading in small letters of a section that
-// states a purpose or looks back: a longer passage is a sentence.
-const maxTitleWords = 14
-
-// titleKind returns what a heading says of its section; "" when it says nothing. Of a
-// heading in small letters only the beginning counts: "Đạt được mục tiêu" is no heading of
-// objectives.
-func (t *tables) titleKind(title phrase.Passage) plan.SectionKind {
-	start := 0
-	for n := 1; n > 0; start += n {
-		n = aside.Match(title, start)
-	}
-	last := min(start, len(title)-1)
-	if t.looksBack(title, start) {
-		return past
-	}
-	if len(title) <= maxRequest && t.asks(title, start) {
-		return request
-	}
-	if capitals(title) {
-		start, last = 0, len(title)-1
-	}
-	for _, k := range t.kinds {
-		if k.kind == past || k.kind == request || k.kind == ahead {
-			continue
-		}
-		for i := start; i <= last; i++ {
-			n := k.words.Match(title, i)
-			if n == 0 || k.kind == plan.Purpose && t.demands(title, i+n) {
-				continue
-			}
-			return k.kind
-		}
-	}
-	return ""
-}
-
-// looksBack reports a title that begins with a word of the past and does not go on to what
-// lies ahead.
-func (t *tables) looksBack(title phrase.Passage, start int) bool {
-	if !capitals(title) && len(title) > maxTitleWords {
-		return false
-	}
-	back := false
-	for _, k := range t.kinds {
-		switch k.kind {
-		case past:
-			back = back || start < len(title) && k.words.Match(title, start) > 0
-		case ahead:
-			for i := range title {
-				if k.words.Match(title, i) > 0 {
-					return false
-				}
-			}
-		}
-	}
-	return back
-}
-
-// asks reports a title of requests, that names nobody.
-func (t *tables) asks(title phrase.Passage, start int) bool {
-	for _, k := range t.kinds {
-		if k.kind != request || start >= len(title) {
-			continue
-		}
-		if n := k.words.Match(title, start); n > 0 {
-			list, _ := t.grammar.List(title, start+n)
-			return len(list) == 0
-		}
-	}
-	return false
-}
-
-// demands reports that "yêu cầu" at the beginning of a passage is a verb: somebody is told.
-func (t *tables) demands(title phrase.Passage, i int) bool {
-	list, _ := t.grammar.List(title, i)
-	return len(list) > 0 || !capitals(title) && len(title) > maxTitleWords
-}
-
-// capitals reports a heading printed in capitals.
-func capitals(p phrase.Passage) bool {
-	up, all := 0, 0
-	for i := range p {
-		if p[i].Letters() {
-			all++
-			if p[i].Upper() {
-				up++
-			}
-		}
-	}
-	return 2*up > all
-}
-
 func lower(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsLower(r)
@@ -320,16 +203,16 @@ func (r *reading) kindOf(x *section) plan.SectionKind {
 		return x.Kind
 	}
 	if x.Kind == plan.Appendix {
-		switch k := r.titleKind(x.heading()); k {
+		switch k := r.kinds.Kind(x.heading()); k {
 		case plan.Tasks, plan.Implementation, plan.Objectives:
 			return k
 		}
 		return x.Kind
 	}
-	if x.parent != nil && (x.parent.kind == past || x.parent.kind == request) {
-		return past
+	if x.parent != nil && (x.parent.kind == heading.Past || x.parent.kind == heading.Request) {
+		return heading.Past
 	}
-	if k := r.titleKind(x.heading()); k != "" && !(k == past && x.parent != nil && x.parent.works()) {
+	if k := r.kinds.Kind(x.heading()); k != "" && !(k == heading.Past && x.parent != nil && x.parent.works()) {
 		return k
 	}
 	if x.parent != nil && x.parent.kind != plan.Preamble {
@@ -443,7 +326,7 @@ func (r *reading) headingYear(x *section) int {
 	h := x.heading()
 	if n := len(h); x.heads() && (n <= maxHeading || h[n-1].Text == ":") {
 		for i := range h {
-			if w, ok := moment.At(h, i); ok && w.Year > 0 && w.Date == "" && (i == 0 || x.kind == plan.Objectives || w.End >= n-1 && (capitals(h) || x.kind == plan.Tasks)) {
+			if w, ok := moment.At(h, i); ok && w.Year > 0 && w.Date == "" && (i == 0 || x.kind == plan.Objectives || w.End >= n-1 && (heading.Capitals(h) || x.kind == plan.Tasks)) {
 				return w.Year
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"vanban/pipeline/extract/heading"
 	"vanban/pipeline/extract/moment"
 	"vanban/pipeline/extract/phrase"
 	"vanban/pipeline/extract/promise"
@@ -17,7 +18,7 @@ import (
 // are.
 func (r *reading) readTargets() {
 	for _, s := range r.sections {
-		if s.kind == plan.Appendix || s.kind == past || s.kind == request || r.titleKind(s.heading()) == plan.Other || s.inSituation(r) {
+		if s.kind == plan.Appendix || s.kind == heading.Past || s.kind == heading.Request || r.kinds.Kind(s.heading()) == plan.Other || s.inSituation(r) {
 			continue
 		}
 		for _, p := range s.running() {
@@ -35,7 +36,7 @@ func (r *reading) readTargets() {
 // inSituation reports a section below a heading that tells how things are.
 func (s *section) inSituation(r *reading) bool {
 	for x := s.parent; x != nil; x = x.parent {
-		if r.titleKind(x.heading()) == plan.Other {
+		if r.kinds.Kind(x.heading()) == plan.Other {
 			return true
 		}
 	}

@@ -381,7 +381,7 @@ func romanReading(s string, cost float32, end int) Reading {
 func (v *View) romanLabel(k int, sep separator) []Reading {
 	w := v.Word(k)
 	s, damage := asRoman(w)
-	if s == "" || sep.last && sep.sign == 0 {
+	if s == "" || sep.last && sep.sign == 0 || sep.sign == ';' && len(s) < 2 {
 		return nil
 	}
 	cost := damage
@@ -421,7 +421,7 @@ func letterNumber(s string) int {
 // letterLabel reads a) b) c., and A. B. before capitals.
 func (v *View) letterLabel(k int, sep separator) []Reading {
 	w := v.Word(k)
-	if utf8.RuneCountInString(w) > 2 || sep.sign == 0 || v.Fold(k) == "" {
+	if utf8.RuneCountInString(w) > 2 || sep.sign == 0 || sep.sign == ';' || v.Fold(k) == "" {
 		return nil
 	}
 	r := Reading{Style: Letter, raw: strings.ToLower(w), End: sep.end}

@@ -100,6 +100,16 @@ func Review(t *text.Text, list []Correction) (*text.Text, []Correction) {
 	return &out, done
 }
 
+// Reviewed returns the restored text of a scan with all that readers corrected in it.
+func Reviewed(dir, sum string, t *text.Text) (*text.Text, error) {
+	list, err := Corrections(dir, sum)
+	if err != nil {
+		return nil, err
+	}
+	t, _ = Review(t, list)
+	return t, nil
+}
+
 // wordsOf returns the half-open range of words that fill the bytes from the first to the last.
 func wordsOf(words []text.Word, b [2]int) (i, j int, ok bool) {
 	i, ok = slices.BinarySearchFunc(words, b[0], func(w text.Word, at int) int { return cmp.Compare(w.Raw.Start, at) })

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"flag"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"os"
 	"strings"
 
+	"vanban/corpus"
 	"vanban/pipeline"
 	"vanban/pipeline/restore"
 )
@@ -69,6 +71,30 @@ func (a *app) pipelineWith(path string) (*pipeline.Pipeline, error) {
 	d, err := restore.ReadDictionary(f)
 	if err != nil {
 		return nil, usagef("--dictionary: %s: %v", path, err)
+	}
+	return pipeline.NewWith(d), nil
+}
+
+// archivePipeline returns the pipeline with what the readers of an archive have taught it, and
+// with the user's dictionary, if a file is named.
+func (a *app) archivePipeline(dir, path string) (*pipeline.Pipeline, error) {
+	taught := corpus.DictionaryPath(dir)
+	b, err := os.ReadFile(taught)
+	if len(b) == 0 {
+		return a.pipelineWith(path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	own := []byte{}
+	if path != "" {
+		if own, err = os.ReadFile(path); err != nil {
+			return nil, usagef("--dictionary: %v", err)
+		}
+	}
+	d, err := restore.ReadDictionary(io.MultiReader(bytes.NewReader(b), strings.NewReader("\n"), bytes.NewReader(own)))
+	if err != nil {
+		return nil, usagef("%s: %v", strings.Join(nonEmpty(taught, path), " + "), err)
 	}
 	return pipeline.NewWith(d), nil
 }

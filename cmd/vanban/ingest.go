@@ -46,7 +46,7 @@ func ingestCommand() *command {
 		case *limit < 1:
 			return usagef("--max-size %d: 1...", *limit)
 		}
-		p, err := a.pipelineWith(*own)
+		p, err := a.archivePipeline(*dir, *own)
 		if err != nil {
 			return err
 		}
@@ -238,7 +238,9 @@ func (in *ingest) read(p *pipeline.Pipeline, path string, known map[string]bool)
 	}
 	r := outcome{sum: fmt.Sprintf("%x", sha256.Sum256(src.Bytes))}
 	if !known[r.sum] {
-		r.text = p.Restore(src)
+		if r.text, err = corpus.Reviewed(in.dir, r.sum, p.Restore(src)); err != nil {
+			return outcome{err: err}
+		}
 		r.doc = p.Extract(r.text)
 	}
 	return r

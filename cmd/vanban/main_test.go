@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -12,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -226,6 +228,39 @@ func TestInterruptLeaves(t *testing.T) {
 	a := &app{ctx: ctx, stdin: in, stdout: io.Discard, stderr: &errs, pipeline: shared}
 	if code := a.main([]string{"restore"}); code != exitSignal || !strings.Contains(errs.String(), "bị ngắt") {
 		t.Errorf("exit code %d, stderr %q", code, &errs)
+	}
+}
+
+// TestInterruptServe ends a server: in order, with the exit code of an interrupt.
+func TestInterruptServe(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "archive")
+	w, err := corpus.Create(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(w.Commit(), w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+		cmd := exec.Command("vanban", "serve", "--addr", "127.0.0.1:0", "--archive", dir)
+		out, err := cmd.StderrPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		line, err := bufio.NewReader(out).ReadString('\n')
+		if err != nil || !strings.Contains(line, "http://127.0.0.1:") {
+			t.Errorf("%q, error %v", line, err)
+		}
+		if err := cmd.Process.Signal(signal); err != nil {
+			t.Fatal(err)
+		}
+		cmd.Wait()
+		if code := cmd.ProcessState.ExitCode(); code != exitSignal {
+			t.Errorf("%v: exit code %d", signal, code)
+		}
 	}
 }
 

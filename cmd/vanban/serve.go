@@ -8,11 +8,12 @@ import (
 	"strings"
 
 	"vanban/corpus/web"
+	"vanban/pipeline"
 )
 
 func serveCommand() *command {
 	c := &command{
-		name: "serve", args: "[--archive DIR] [--addr HOST:PORT] [--token TOKEN]",
+		name: "serve", args: "[--archive DIR] [--addr HOST:PORT] [--token TOKEN] [--dictionary FILE]",
 		about: [2]string{
 			"mở trang web để tìm, đọc và sửa; mặc định chỉ máy này vào được",
 			"open the web page to search, read and correct; only this machine can reach it by default",
@@ -26,6 +27,7 @@ func serveCommand() *command {
 		addr := fs.String("addr", "127.0.0.1:8080", a.tr("`địa chỉ` và cổng", "`address` and port"))
 		token := fs.String("token", "", a.tr("`mã` người vào phải biết, bắt buộc khi máy khác vào được; nên đặt qua VANBAN_TOKEN",
 			"`secret` that visitors must know, needed where other machines can reach the page; better set as VANBAN_TOKEN"))
+		own := a.dictionaryFlag(fs)
 		if err := a.parseNone(c, fs, args); err != nil {
 			return err
 		}
@@ -36,14 +38,18 @@ func serveCommand() *command {
 		if secret == "" && !web.Loopback(*addr) {
 			return usagef(a.tr("máy khác vào được %s: cần --token hoặc VANBAN_TOKEN", "other machines can reach %s: --token or VANBAN_TOKEN is needed"), *addr)
 		}
-		return a.serve(*dir, *addr, secret)
+		p, err := a.archivePipeline(*dir, *own)
+		if err != nil {
+			return err
+		}
+		return a.serve(*dir, *addr, secret, p)
 	}
 	return c
 }
 
 // serve answers until the program is interrupted.
-func (a *app) serve(dir, addr, token string) (err error) {
-	s, err := web.New(web.Options{Archive: dir, Pipeline: a.pipeline, Token: token, Log: log.New(a.stderr, "vanban serve: ", log.LstdFlags)})
+func (a *app) serve(dir, addr, token string, p *pipeline.Pipeline) (err error) {
+	s, err := web.New(web.Options{Archive: dir, Pipeline: p, Token: token, Log: log.New(a.stderr, "vanban serve: ", log.LstdFlags)})
 	if err != nil {
 		return err
 	}

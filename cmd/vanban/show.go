@@ -34,13 +34,13 @@ func showCommand() *command {
 			return err
 		}
 		defer archive.Close()
-		return a.show(archive, strings.Join(pos, " "))
+		return a.show(*dir, archive, strings.Join(pos, " "))
 	}
 	return c
 }
 
 // show prints the document or section that the name means.
-func (a *app) show(archive *corpus.Archive, name string) error {
+func (a *app) show(dir string, archive *corpus.Archive, name string) error {
 	e, section, exact, err := archive.Resolve(name)
 	if err != nil {
 		return err
@@ -53,7 +53,14 @@ func (a *app) show(archive *corpus.Archive, name string) error {
 		return err
 	}
 	w := bufio.NewWriter(a.stdout)
-	t := a.pipeline().Restore(src)
+	p, err := a.archivePipeline(dir, "")
+	if err != nil {
+		return err
+	}
+	t, err := corpus.Reviewed(dir, e.Original.SHA256, p.Restore(src))
+	if err != nil {
+		return err
+	}
 	if section == "" {
 		printLines(w, t)
 		return w.Flush()

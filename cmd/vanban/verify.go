@@ -26,7 +26,11 @@ func verifyCommand() *command {
 			return err
 		}
 		defer archive.Close()
-		problems, outdated, err := archive.Verify(a.ctx, a.pipeline())
+		p, err := a.archivePipeline(*dir, "")
+		if err != nil {
+			return err
+		}
+		problems, outdated, err := archive.Verify(a.ctx, p)
 		if err != nil {
 			return err
 		}

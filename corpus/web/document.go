@@ -191,7 +191,7 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request, a *corpus.Arch
 	if err != nil {
 		return nil, err
 	}
-	v := &documentPage{page: s.page(w, r, e.ID), Entry: e, Doc: d, Link: documentURL(e), Words: l.text != nil, Page: 1, Old: e.Model != s.Pipeline().Version()}
+	v := &documentPage{page: s.page(w, r, e.ID), Entry: e, Doc: d, Link: documentURL(e), Words: l.text != nil, Page: 1, Old: e.Model != s.Pipeline.Version()}
 	v.Query = short(strings.ToValidUTF8(r.URL.Query().Get("q"), ""), maxQuery)
 	v.Saved = r.URL.Query().Get("saved") != ""
 	v.Reviewed = slices.Clone(l.done)

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/hex"
+	"errors"
 	"net"
 	"net/http"
 	"net/netip"
@@ -150,7 +151,11 @@ func (s *Server) formToken(w http.ResponseWriter, r *http.Request) string {
 
 // checkForm returns an error unless the form was sent from a page of this server.
 func (s *Server) checkForm(r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
+	err := r.ParseForm()
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return err
+	}
+	if err != nil {
 		return &problem{status: http.StatusBadRequest, text: "Biểu mẫu gửi lên bị hỏng."}
 	}
 	id, _ := visit(r)

@@ -89,7 +89,7 @@ func (s *Server) live(a *corpus.Archive, e corpus.Entry) (*live, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := s.texts.get(e.Original.SHA256, func() *text.Text { return s.Pipeline().Restore(src) })
+	t := s.texts.get(e.Original.SHA256, func() *text.Text { return s.Pipeline.Restore(src) })
 	l.text, l.done = corpus.Review(t, list)
 	return l, nil
 }
@@ -161,7 +161,7 @@ func pause(ctx context.Context, d time.Duration) bool {
 func (r *refresher) refresh() bool {
 	sums, err := corpus.Unapplied(r.s.Archive)
 	if err == nil && len(sums) > 0 {
-		err = corpus.Refresh(r.s.Archive, r.s.Pipeline(), sums)
+		err = corpus.Refresh(r.s.Archive, r.s.Pipeline, sums)
 	}
 	if errors.Is(err, corpus.ErrLocked) {
 		return true

@@ -37,11 +37,11 @@ var staticFiles embed.FS
 
 // Options say what is shown, and to whom.
 type Options struct {
-	Archive  string                    // folder of the archive
-	Pipeline func() *pipeline.Pipeline // reads scans; called at first need
-	Token    string                    // what a visitor must know; empty: the server is for this machine only
-	Log      *log.Logger               // what goes wrong
-	Now      func() time.Time          // nil: time.Now
+	Archive  string             // folder of the archive
+	Pipeline *pipeline.Pipeline // reads scans
+	Token    string             // what a visitor must know; empty: the server is for this machine only
+	Log      *log.Logger        // what goes wrong
+	Now      func() time.Time   // nil: time.Now
 }
 
 // Server answers for one archive. It is safe for use by many goroutines.

@@ -63,3 +63,15 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// Codes that no table knows stay as they are printed.
+func TestPrintedCodes(t *testing.T) {
+	c := Load()
+	for in, typ := range map[string]string{
+		"318/HTNT-QLCT": "", "35-HD/BTCHU": "HD", "123/2007/QĐ.UBND": "QĐ", "1987/TTr-SNN.KHTC": "TTr", "45/BC-SNN&PTNT": "BC", "01/KHLT-SYT-SGDĐT": "KHLT",
+	} {
+		if n, ok := c.Parse(in, ""); !ok || n.String() != in || n.Type != typ {
+			t.Errorf("Parse(%q) = %+v, %v, %q", in, n, ok, n.String())
+		}
+	}
+}

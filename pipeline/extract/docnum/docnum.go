@@ -127,7 +127,7 @@ func (t table) repair(s string) (string, bool) {
 // letter that looks the same.
 func printed(s string) bool {
 	for _, r := range s {
-		if !unicode.IsUpper(r) {
+		if !unicode.IsUpper(r) && r != '&' && r != '.' {
 			return false
 		}
 	}

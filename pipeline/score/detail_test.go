@@ -18,7 +18,7 @@ func TestDetail(t *testing.T) {
 	if d.Replaced != 2 || d.Invented != 1 || d.Lost != 1 {
 		t.Errorf("%d replaced, %d invented, %d lost", d.Replaced, d.Invented, d.Lost)
 	}
-	want := []Class{{"capitals", 2, 0}, {"code", 1, 0}, {"number", 1, 1}, {"word", 5, 2}}
+	want := []Class{{"capitals", 3, 0}, {"code", 1, 0}, {"number", 1, 1}, {"word", 5, 2}}
 	got := d.Classes()
 	for i := range want {
 		if i >= len(got) || got[i] != want[i] {
@@ -26,7 +26,7 @@ func TestDetail(t *testing.T) {
 		}
 	}
 	bins := d.Bins()
-	if len(bins) != 2 || bins[0].From != 0.3 || bins[0].Words != 1 || bins[0].Right != 0 || bins[1].Words != 8 || bins[1].Right != 6 {
+	if len(bins) != 2 || bins[0].From != 0.3 || bins[0].Words != 1 || bins[0].Right != 0 || bins[1].Words != 9 || bins[1].Right != 7 {
 		t.Errorf("bins %+v", bins)
 	}
 	if c, n := d.Confusions(2); len(c) != 2 || n[0] != 1 {

@@ -72,6 +72,7 @@ var libraries = []library{
 	{"github.com/RoaringBitmap/roaring/v2", "Apache-2.0", []string{"corpus/index"}},
 	{"github.com/blevesearch/bleve/v2", "Apache-2.0", []string{"corpus/index"}},
 	{"github.com/blevesearch/bleve_index_api", "Apache-2.0", []string{"corpus/index"}},
+	{"github.com/chromedp/chromedp", "MIT", nil},
 	{"github.com/gofrs/flock", "BSD-3-Clause", []string{"corpus"}},
 	{"github.com/klauspost/compress", "BSD-3-Clause", []string{"cmd/mkdict"}},
 	{"github.com/rogpeppe/go-internal", "BSD-3-Clause", nil},

@@ -18,12 +18,13 @@ import (
 )
 
 const (
-	maxQuery   = 1000 // characters of a query or a filter
-	pageSize   = 30   // hits on a page
-	listSize   = 50   // documents on a page of the list
-	facetShown = 8    // values of a facet
-	maxPages   = 1000
-	maxLimit   = 100 // hits of the API
+	maxQuery    = 1000 // characters of a query or a filter
+	pageSize    = 10   // documents on a page of hits
+	perDocument = 4    // hits of a document on a page
+	listSize    = 50   // documents on a page of the list
+	facetShown  = 8    // values of a facet
+	maxPages    = 1000
+	maxLimit    = 100 // hits of the API
 )
 
 // The parameters of a search: what each sets and, for those that are facets, what counts it.
@@ -35,6 +36,9 @@ var facets = []struct {
 	{"type", "Loại văn bản", func(q *index.Query, v string) { q.Type = v }, func(f *index.Facets) map[string]int { return f.Type }},
 	{"year", "Năm", func(q *index.Query, v string) { q.Year = v }, func(f *index.Facets) map[string]int { return f.Year }},
 	{"issuer", "Cơ quan ban hành", func(q *index.Query, v string) { q.Issuer = v }, func(f *index.Facets) map[string]int { return f.Issuer }},
+	{"due", "Hạn hoàn thành", func(q *index.Query, v string) { q.Due = v }, func(f *index.Facets) map[string]int { return f.Due }},
+	{"place", "Địa danh", func(q *index.Query, v string) { q.Place = v }, func(f *index.Facets) map[string]int { return f.Place }},
+	{"organization", "Cơ quan được nhắc", func(q *index.Query, v string) { q.Organization = v }, func(f *index.Facets) map[string]int { return f.Organization }},
 }
 
 // asked is what a request asks for.
@@ -118,6 +122,7 @@ type searchPage struct {
 	Result    *index.Result
 	Groups    []group
 	Facets    []facetView
+	Suggest   []facetValue
 	Open      *documentLink // the document whose number was typed
 	Documents int           // in the archive
 	List      []documentLink
@@ -150,6 +155,7 @@ type documentLink struct {
 type group struct {
 	documentLink
 	Hits []hitView
+	More int
 }
 
 type hitView struct {
@@ -157,6 +163,7 @@ type hitView struct {
 	Lines                [2]int
 	Pieces               []piece
 	Poor                 bool
+	Sure                 float64
 }
 
 // piece is a stretch of a snippet.
@@ -216,7 +223,7 @@ func (v *searchPage) pages(q *asked, more bool) {
 }
 
 func (v *searchPage) search(ctx context.Context, a *corpus.Archive, q *asked) error {
-	q.Limit, q.Offset = pageSize, (q.page-1)*pageSize
+	q.PerDocument, q.Limit, q.Offset = perDocument, pageSize, (q.page-1)*pageSize
 	found, err := a.Search(ctx, q.Query)
 	if err != nil {
 		return err
@@ -224,11 +231,14 @@ func (v *searchPage) search(ctx context.Context, a *corpus.Archive, q *asked) er
 	v.Heading, v.Result = strings.TrimSpace(q.Text+" - tìm văn bản"), found
 	v.Groups = groups(a, q, found)
 	v.Facets, v.Filters = facetViews(q, &found.Facets)
-	v.Kept, v.Open, v.Loose = nil, nil, ""
+	v.Suggest, v.Kept, v.Open, v.Loose = nil, nil, nil, ""
 	for name, value := range q.values {
 		if name != "q" && name != "exact" {
 			v.Kept = append(v.Kept, hidden{name, value[0]})
 		}
+	}
+	for _, s := range found.Suggest {
+		v.Suggest = append(v.Suggest, facetValue{Text: s, Link: q.with("q", s)})
 	}
 	if e, _, exact, err := a.Resolve(q.Text); err == nil && exact {
 		v.Open = &documentLink{e, documentURL(e)}
@@ -237,7 +247,7 @@ func (v *searchPage) search(ctx context.Context, a *corpus.Archive, q *asked) er
 		v.Loose = "/?" + url.Values{"q": {q.Text}}.Encode()
 	}
 	shown := q.Offset + len(found.Hits)
-	v.pages(q, len(found.Hits) > 0 && found.Total > shown)
+	v.pages(q, len(found.Hits) > 0 && (found.Documents > q.Offset+pageSize || found.Documents == 0 && found.Total > shown))
 	return nil
 }
 
@@ -249,13 +259,14 @@ func groups(a *corpus.Archive, q *asked, found *index.Result) []group {
 		if i < 0 {
 			e, ok := entry(a, h.Document)
 			if !ok {
-				e = corpus.Entry{ID: h.Document, Type: h.Type, Issuer: h.Issuer, Date: h.Date}
+				e = corpus.Entry{ID: h.Document, Type: h.Type, Issuer: h.Issuer, Date: h.Date, Grade: h.Grade}
 			}
 			out = append(out, group{documentLink: documentLink{e, documentURL(e)}})
 			i = len(out) - 1
 		}
 		g := &out[i]
-		g.Hits = append(g.Hits, hitView{Title: h.Title, Section: h.Section, Lines: h.Lines, Pieces: pieces(h.Snippet), Poor: g.Grade >= "D",
+		g.More = max(g.More, h.More)
+		g.Hits = append(g.Hits, hitView{Title: h.Title, Section: h.Section, Lines: h.Lines, Pieces: pieces(h.Snippet), Poor: h.Poor, Sure: h.Sure,
 			Link: placeURL(g.Entry, q.Text, h.Lines[0])})
 	}
 	return out

@@ -25,7 +25,7 @@ type Bleve struct{}
 const (
 	fieldWords        = "words"    // title and text: the exact and the folded form at one position
 	fieldOthers       = "others"   // other readings of doubtful words, both forms
-	fieldPairs        = "pairs"    // title and text, other readings too: folded neighbours
+	fieldPairs        = "pairs"    // title and text, other readings too: neighbours, see pair
 	fieldTitle        = "title"    // title: folded words
 	fieldNumber       = "number"   // document numbers, compact: the own one, and those cited
 	fieldOwn          = "own"      // the document's own number, compact
@@ -149,7 +149,7 @@ func pairTerms(s string) analysis.TokenStream {
 	words := tokenize(s)
 	for i := 1; i < len(words); i++ {
 		t := token{start: words[i-1].start, end: words[i].end}
-		out = append(out, term(pair(words[i-1], words[i]), t, i))
+		out = append(out, term(pair(words[i-1].fold, words[i].fold), t, i))
 	}
 	return out
 }
@@ -186,6 +186,7 @@ func newMapping() mapping.IndexMapping {
 			f := bleve.NewTextFieldMapping()
 			f.Analyzer, f.DocValues = analyzer, false
 			f.Store, f.IncludeTermVectors, f.IncludeInAll = false, false, false
+			f.SkipFreqNorm = true // sets only: a passage seldom has a word twice, and each would take eight bytes instead of two
 			doc.AddFieldMappingsAt(name, f)
 		}
 	}
@@ -222,7 +223,7 @@ func (Bleve) Build(dir, from string) (Builder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("index: cannot begin %s: %w", dir, err)
 	}
-	return &bleveBuilder{dir: dir, index: idx, batch: idx.NewBatch(), pending: map[string]bool{}}, nil
+	return &bleveBuilder{dir: dir, index: idx, batch: idx.NewBatch(), fresh: from == "", pending: map[string]bool{}, put: map[string]bool{}}, nil
 }
 
 func openForWriting(dir, from string) (bleve.Index, error) {
@@ -240,8 +241,8 @@ func openForWriting(dir, from string) (bleve.Index, error) {
 // Batches are bounded in passages and in bytes of text: small ones are slow, large ones
 // take gigabytes.
 const (
-	maxBatch      = 300
-	maxBatchBytes = 1 << 20
+	maxBatch      = 5000
+	maxBatchBytes = 2 << 20
 )
 
 type bleveBuilder struct {
@@ -249,7 +250,9 @@ type bleveBuilder struct {
 	index bleve.Index
 	batch *bleve.Batch
 
-	pending map[string]bool // documents that the batch puts
+	fresh   bool            // nothing was there at the beginning
+	put     map[string]bool // documents that were put
+	pending map[string]bool // those that the batch puts
 	bytes   int             // of text in the batch
 }
 
@@ -258,7 +261,7 @@ func (b *bleveBuilder) Put(document string, passages []Passage) error {
 		return err
 	}
 	for i := range passages {
-		b.pending[document] = true
+		b.pending[document], b.put[document] = true, true
 		r, err := newRecord(&passages[i])
 		if err != nil {
 			return err
@@ -287,6 +290,9 @@ func (b *bleveBuilder) flush() error {
 }
 
 func (b *bleveBuilder) Remove(document string) error {
+	if b.fresh && !b.put[document] {
+		return nil
+	}
 	if b.pending[document] {
 		if err := b.flush(); err != nil {
 			return err

@@ -148,10 +148,10 @@ func (p *parsed) findOtherWays() {
 	}
 }
 
-// mustCheck reports whether a phrase says more than its pairs do, so that it must be looked for
-// in the text.
+// mustCheck reports whether there is a phrase: pairs of words find some passages too many, so it
+// must be looked for in the text.
 func (p *parsed) mustCheck() bool {
-	return slices.ContainsFunc(p.spans, func(s span) bool { return s.typed && (s.to-s.from > 2 || p.exact) })
+	return slices.ContainsFunc(p.spans, func(s span) bool { return s.typed })
 }
 
 // phrasesIn reports whether every phrase of the query stands in a passage.

@@ -7,9 +7,10 @@ import (
 
 // found is a passage found.
 type found struct {
-	score float64
-	shard int
-	row   uint32 // passage in the shard
+	score   float64
+	shard   int
+	row     uint32   // passage in the shard
+	passage *Passage // nil until it is read
 }
 
 func compareHits(a, b found) int {
@@ -22,7 +23,10 @@ func (r *run) result(q Query, p *parsed) (*Result, error) {
 		return nil, err
 	}
 	out := &Result{Total: r.total(), Hits: []Hit{}}
-	var err error
+	err := r.rerank(q, p)
+	if err != nil {
+		return nil, err
+	}
 	if out.Facets, out.Documents, err = r.count(); err != nil {
 		return nil, err
 	}
@@ -73,11 +77,35 @@ func (r *run) checkAll(p *parsed) error {
 	return bad
 }
 
+// minReranked is the number of the best passages whose words are counted.
+const minReranked = 30
+
+// rerank puts the best passages in the order that the frequency of the words in them gives.
+func (r *run) rerank(q Query, p *parsed) error {
+	if len(p.words) == 0 {
+		return nil
+	}
+	top := r.pool[:min(len(r.pool), max(minReranked, (q.Offset+q.Limit)*max(1, q.PerDocument)))]
+	for i := range top {
+		ps, _, err := r.load(top[i], p)
+		if err != nil {
+			return err
+		}
+		top[i].passage = ps
+		top[i].score += r.frequency(p, ps)
+	}
+	slices.SortFunc(top, compareHits)
+	return nil
+}
+
 // load reads a passage and reports whether the phrases of the query stand in it.
 func (r *run) load(f found, p *parsed) (*Passage, bool, error) {
-	ps, err := r.x.shards[f.shard].passage(f.row)
-	if err != nil {
-		return nil, false, err
+	ps := f.passage
+	if ps == nil {
+		var err error
+		if ps, err = r.x.shards[f.shard].passage(f.row); err != nil {
+			return nil, false, err
+		}
 	}
 	return ps, !p.mustCheck() || p.phrasesIn(ps), nil
 }

@@ -25,6 +25,7 @@ type run struct {
 	x     *bleveIndex
 	match []*roaring.Bitmap // by shard
 	pool  []found           // the best of them, best first
+	idf   []float64         // by word of the query: how much it tells
 }
 
 func (r *run) total() int {
@@ -50,13 +51,9 @@ func (x *bleveIndex) run(ctx context.Context, q Query, p *parsed, need int) (*ru
 		all = append(all, e)
 		r.match = append(r.match, e.found)
 	}
-	idf := x.weigh(all, p)
+	r.idf = x.weigh(all, p)
 	for i, e := range all {
-		list, err := e.best(idf, poolSize(q))
-		if err != nil {
-			return nil, err
-		}
-		for _, f := range list {
+		for _, f := range e.best(r.idf, poolSize(q)) {
 			f.shard = i
 			r.pool = append(r.pool, f)
 		}
@@ -147,10 +144,12 @@ func (e *evaluation) findWords() error {
 
 func (e *evaluation) findPairs() error {
 	for k := 1; k < len(e.p.words); k++ {
-		b, err := e.x.passages(fieldPairs, pair(e.p.words[k-1], e.p.words[k]))
+		b, err := e.x.passages(fieldPairs, pair(e.p.words[k-1].fold, e.p.words[k].fold))
 		if err != nil {
 			return err
 		}
+		b.And(e.words[k-1])
+		b.And(e.words[k])
 		e.pairs = append(e.pairs, b)
 	}
 	return nil
@@ -176,34 +175,30 @@ func (e *evaluation) span(sp span) (*roaring.Bitmap, error) {
 		}
 		return e.x.passages(fieldNumber, sp.number)
 	}
-	var b *roaring.Bitmap
-	and := func(of *roaring.Bitmap, err error) error {
-		if err == nil && b != nil {
-			b.And(of)
-		} else {
-			b = of
-		}
-		return err
+	if sp.typed {
+		return roaring.FastAnd(e.pairs[sp.from : sp.to-1]...), nil
 	}
-	for k, t := range sp.words {
-		var err error
-		switch {
-		case k > 0:
-			err = and(e.x.passages(fieldPairs, pair(sp.words[k-1], t)))
-		case len(sp.words) == 1:
-			err = and(e.x.passages(fieldWords, t.fold))
-		}
-		if err == nil && sp.typed && e.p.exact {
-			err = and(e.words[sp.from+k].Clone(), nil)
-		}
+	return e.phrase(sp.words)
+}
+
+// phrase returns the passages that have words which are not typed, each beside the next.
+func (e *evaluation) phrase(words []token) (*roaring.Bitmap, error) {
+	var sets []*roaring.Bitmap
+	for k, t := range words {
+		b, err := e.x.passages(fieldWords, t.fold)
 		if err != nil {
 			return nil, err
 		}
+		sets = append(sets, b)
+		if k == 0 {
+			continue
+		}
+		if b, err = e.x.passages(fieldPairs, pair(words[k-1].fold, t.fold)); err != nil {
+			return nil, err
+		}
+		sets = append(sets, b)
 	}
-	if b == nil {
-		b = roaring.New()
-	}
-	return b, nil
+	return roaring.FastAnd(sets...), nil
 }
 
 // findNear finds words that come close: beside a neighbour of the query, or one word alone.
@@ -211,28 +206,43 @@ func (e *evaluation) findNear() error {
 	if e.p.near == nil {
 		return nil
 	}
+	forms := make([]map[string]*roaring.Bitmap, len(e.p.words))
 	e.near = make([]*roaring.Bitmap, len(e.p.words))
 	for k := range e.near {
-		e.near[k] = roaring.New()
-		if len(e.near) > 1 {
-			continue
-		}
-		for fold := range e.p.near[k] {
-			if err := e.x.addPassages(e.near[k], fieldWords, fold); err != nil {
+		e.near[k], forms[k] = roaring.New(), map[string]*roaring.Bitmap{}
+		for _, fold := range e.p.formsOf(k) {
+			b, err := e.x.passages(fieldWords, fold)
+			if err != nil {
 				return err
+			}
+			if !b.IsEmpty() {
+				forms[k][fold] = b
+			}
+			if len(e.near) == 1 {
+				e.near[k].Or(b)
 			}
 		}
 	}
-	for k := 1; k < len(e.p.words); k++ {
-		for _, a := range e.p.formsOf(k - 1) {
-			for _, b := range e.p.formsOf(k) {
-				of, err := e.x.passages(fieldPairs, a+"_"+b)
-				if err != nil {
-					return err
-				}
-				e.near[k-1].Or(of)
-				e.near[k].Or(of)
+	for k := 1; k < len(forms); k++ {
+		if err := e.nearPair(k, forms[k-1], forms[k]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nearPair finds where words k-1 and k, or what comes close to them, stand side by side.
+func (e *evaluation) nearPair(k int, before, after map[string]*roaring.Bitmap) error {
+	for a, with := range before {
+		for b, and := range after {
+			of, err := e.x.passages(fieldPairs, pair(a, b))
+			if err != nil {
+				return err
 			}
+			of.And(with)
+			of.And(and)
+			e.near[k-1].Or(of)
+			e.near[k].Or(of)
 		}
 	}
 	return nil
@@ -324,7 +334,7 @@ func (e *evaluation) preferences() []*roaring.Bitmap {
 }
 
 // best scores the passages chosen.
-func (e *evaluation) best(idf []float64, size int) ([]found, error) {
+func (e *evaluation) best(idf []float64, size int) []found {
 	pool := e.choose(size).ToArray()
 	scores := make([]float64, len(pool))
 	add := func(set *roaring.Bitmap, weight float64) {
@@ -334,12 +344,7 @@ func (e *evaluation) best(idf []float64, size int) ([]found, error) {
 			}
 		}
 	}
-	for k, t := range e.p.words {
-		if e.p.exact {
-			add(e.words[k], idf[k])
-		} else if err := e.frequency(t.fold, pool, scores, idf[k]); err != nil {
-			return nil, err
-		}
+	for k := range e.p.words {
 		if e.exact[k] != nil {
 			add(e.exact[k], idf[k]*(boostExact-1))
 		}
@@ -370,59 +375,29 @@ func (e *evaluation) best(idf []float64, size int) ([]found, error) {
 	for i, row := range pool {
 		out[i] = found{score: scores[i], row: row}
 	}
-	return out, nil
+	return out
 }
 
-// The constants of BM25; the length is in terms, of which a word has two.
+// The constants of BM25; the length is in words.
 const (
 	saturation = 1.2
 	lengthNorm = 0.75
-	typical    = 150.0
+	typical    = 75.0
 )
 
-// frequency adds to the scores of some passages what the frequency of a word in them tells.
-func (e *evaluation) frequency(term string, pool []uint32, scores []float64, idf float64) error {
-	d, err := e.x.Segment().Dictionary(fieldWords)
-	if err != nil {
-		return err
-	}
-	list, err := d.PostingsList([]byte(term), nil, nil)
-	if err != nil {
-		return err
-	}
-	it := list.Iterator(true, true, false, nil)
-	at := int64(-1)
-	for i, row := range pool {
-		if int64(row) < at {
-			continue
-		}
-		p, err := it.Advance(uint64(row))
-		if err != nil {
-			return err
-		}
-		if p == nil {
-			return nil
-		}
-		if at = int64(p.Number()); at != int64(row) {
-			// The iterator stands behind this passage; it may stand on a later one of the pool.
-			if k, ok := slices.BinarySearch(pool[i:], uint32(at)); ok {
-				scores[i+k] += idf * tfNorm(p.Frequency(), p.Norm())
+// frequency returns what the frequency of the query's words in a passage tells.
+func (r *run) frequency(p *parsed, ps *Passage) float64 {
+	words := tokenize(ps.Title + "\n" + ps.Text)
+	length := lengthNorm*float64(len(words))/typical + 1 - lengthNorm
+	score := 0.0
+	for k, q := range p.words {
+		tf := 0.0
+		for _, t := range words {
+			if p.matches(t, q) {
+				tf++
 			}
-			at++
-			continue
 		}
-		scores[i] += idf * tfNorm(p.Frequency(), p.Norm())
-		at++
+		score += r.idf[k] * tf * (saturation + 1) / (tf + saturation*length)
 	}
-	return nil
-}
-
-// tfNorm is the part of BM25 that comes from the passage.
-func tfNorm(frequency uint64, norm float64) float64 {
-	length := typical
-	if norm > 0 {
-		length = 1 / (norm * norm)
-	}
-	tf := float64(frequency)
-	return tf * (saturation + 1) / (tf + saturation*(1-lengthNorm+lengthNorm*length/typical))
+	return score
 }

@@ -123,8 +123,22 @@ func foldNumber(s string) string {
 	return strings.Join(parts, "")
 }
 
-// pair is the term of two neighbours in the field of pairs.
-func pair(a, b token) string { return a.fold + "_" + b.fold }
+// pairLetters are the letters of the terms of pairs; three of them are a term.
+const pairLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+// pair is the term of two neighbours in the field of pairs: one of 65,536 that stands for
+// several pairs. A dictionary of the millions of pairs themselves would be as large as the
+// text; that a passage has both words and another pair of the same term is rare.
+func pair(a, b string) string {
+	h := uint32(2166136261) // FNV-1a
+	for _, s := range []string{a, "_", b} {
+		for i := range len(s) {
+			h = (h ^ uint32(s[i])) * 16777619
+		}
+	}
+	h = (h ^ h>>16) & (1<<16 - 1)
+	return string([]byte{pairLetters[h&63], pairLetters[h>>6&63], pairLetters[h>>12&63]})
+}
 
 // compact is the spelling of a document number that all its spellings share: 222-KH/TU,
 // 222/KH-TU, "222 kh tu" and 0222-KH/TU are 222khtu.

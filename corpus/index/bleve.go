@@ -1,7 +1,6 @@
 package index
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -15,7 +14,6 @@ import (
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/mapping"
 	"github.com/blevesearch/bleve/v2/registry"
-	bleveindex "github.com/blevesearch/bleve_index_api"
 )
 
 // Bleve is the embedded engine: bleve with its scorch store.
@@ -23,8 +21,8 @@ type Bleve struct{}
 
 // The fields of an indexed passage. The analyzers bear the names of their fields.
 const (
-	fieldWords        = "words"    // title and text: the exact and the folded form at one position
-	fieldOthers       = "others"   // other readings of doubtful words, both forms
+	fieldWords        = "words"    // title and text: the folded form, 0, the exact form
+	fieldOthers       = "others"   // other readings of doubtful words, likewise
 	fieldPairs        = "pairs"    // title and text, other readings too: neighbours, see pair
 	fieldTitle        = "title"    // title: folded words
 	fieldNumber       = "number"   // document numbers, compact: the own one, and those cited
@@ -38,7 +36,7 @@ const (
 	fieldOrganization = "organization"
 	fieldDue          = "due"
 	fieldTarget       = "target" // "1" for a passage with promises
-	fieldStored       = "stored" // the passage as JSON
+	fieldStored       = "stored" // the passage, packed
 
 	analyzeWords  = "vanban_words"
 	analyzePairs  = "vanban_pairs"
@@ -74,7 +72,7 @@ const recordType = "passage"
 func (record) Type() string { return recordType }
 
 func newRecord(p *Passage) (record, error) {
-	stored, err := json.Marshal(p)
+	stored, err := pack(p)
 	if err != nil {
 		return record{}, fmt.Errorf("index: %s: %w", p.ID, err)
 	}
@@ -92,7 +90,7 @@ func newRecord(p *Passage) (record, error) {
 	return record{
 		Words: all, Others: others, Pairs: append(pairs, all), Title: p.Title, Number: numbers, Own: own, Document: p.Document,
 		TypeCode: p.Type, Issuer: p.Issuer, Level: p.Level, Year: p.Year(), Place: p.Places, Organization: p.Organizations,
-		Due: p.Due, Target: target, Stored: string(stored),
+		Due: p.Due, Target: target, Stored: stored,
 	}, nil
 }
 
@@ -139,10 +137,14 @@ func term(s string, t token, position int) *analysis.Token {
 func wordTerms(s string) analysis.TokenStream {
 	var out analysis.TokenStream
 	for i, t := range tokenize(s) {
-		out = append(out, term(t.exact, t, i+1), term(t.fold, t, i+1))
+		out = append(out, term(wordTerm(t.forms), t, i+1))
 	}
 	return out
 }
+
+// wordTerm is the term of a word: those that fold alike stand together in the dictionary, so
+// that one list a word serves queries with accents and without.
+func wordTerm(f forms) string { return f.fold + "\x00" + f.exact }
 
 func pairTerms(s string) analysis.TokenStream {
 	var out analysis.TokenStream
@@ -199,10 +201,11 @@ func newMapping() mapping.IndexMapping {
 	stored.Index, stored.IncludeInAll, stored.IncludeTermVectors, stored.DocValues = false, false, false, false
 	doc.AddFieldMappingsAt(fieldStored, stored)
 
+	doc.AddSubDocumentMapping("_all", bleve.NewDocumentDisabledMapping())
+
 	m := bleve.NewIndexMapping()
 	m.DefaultMapping = bleve.NewDocumentDisabledMapping()
 	m.DefaultAnalyzer = analyzeWhole
-	m.ScoringModel = bleveindex.BM25Scoring
 	m.AddDocumentMapping(recordType, doc)
 	return m
 }

@@ -116,20 +116,21 @@ func (e *evaluation) match(q Query, need int) error {
 
 func (e *evaluation) findWords() error {
 	for _, t := range e.p.words {
-		term := t.fold
-		if e.p.exact {
-			term = t.exact
-		}
-		b := roaring.New()
+		b, exact := roaring.New(), (*roaring.Bitmap)(nil)
 		for _, field := range []string{fieldWords, fieldOthers} {
-			if err := e.x.addPassages(b, field, term); err != nil {
+			var err error
+			if e.p.exact {
+				err = e.x.addPassages(b, field, wordTerm(t.forms))
+			} else {
+				err = e.x.addFolded(b, field, t.fold)
+			}
+			if err != nil {
 				return err
 			}
 		}
-		var exact *roaring.Bitmap
 		if t.accented() && !e.p.exact {
 			var err error
-			if exact, err = e.x.passages(fieldWords, t.exact); err != nil {
+			if exact, err = e.x.passages(fieldWords, wordTerm(t.forms)); err != nil {
 				return err
 			}
 		}
@@ -185,7 +186,7 @@ func (e *evaluation) span(sp span) (*roaring.Bitmap, error) {
 func (e *evaluation) phrase(words []token) (*roaring.Bitmap, error) {
 	var sets []*roaring.Bitmap
 	for k, t := range words {
-		b, err := e.x.passages(fieldWords, t.fold)
+		b, err := e.x.folded(fieldWords, t.fold)
 		if err != nil {
 			return nil, err
 		}
@@ -211,7 +212,7 @@ func (e *evaluation) findNear() error {
 	for k := range e.near {
 		e.near[k], forms[k] = roaring.New(), map[string]*roaring.Bitmap{}
 		for _, fold := range e.p.formsOf(k) {
-			b, err := e.x.passages(fieldWords, fold)
+			b, err := e.x.folded(fieldWords, fold)
 			if err != nil {
 				return err
 			}

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"sync"
@@ -59,6 +58,29 @@ func (x *shard) addPassages(to *roaring.Bitmap, field, term string) error {
 	}
 }
 
+// addFolded adds the passages that have a word, whatever its accents.
+func (x *shard) addFolded(to *roaring.Bitmap, field, fold string) error {
+	d, err := x.Segment().Dictionary(field)
+	if err != nil {
+		return err
+	}
+	for it := d.AutomatonIterator(nil, []byte(fold+"\x00"), []byte(fold+"\x01")); ; {
+		e, err := it.Next()
+		if err != nil || e == nil {
+			return err
+		}
+		if err := x.addPassages(to, field, e.Term); err != nil {
+			return err
+		}
+	}
+}
+
+// folded returns the passages that have a word, whatever its accents.
+func (x *shard) folded(field, fold string) (*roaring.Bitmap, error) {
+	b := roaring.New()
+	return b, x.addFolded(b, field, fold)
+}
+
 // has reports whether some passage has a term.
 func (x *shard) has(field, term string) (bool, error) {
 	d, err := x.Segment().Dictionary(field)
@@ -85,27 +107,16 @@ func (x *shard) eachTerm(field string, f func(term string, passages uint64) erro
 	}
 }
 
-// readWords lists the folded words, with the passages of each in decimal behind a space.
+// readWords lists the folded words.
 func (x *shard) readWords() ([]string, error) {
 	var out []string
 	err := x.eachTerm(fieldWords, func(term string, _ uint64) error {
-		if isFold(term) {
-			out = append(out, strings.Clone(term))
+		if fold, _, _ := strings.Cut(term, "\x00"); len(out) == 0 || out[len(out)-1] != fold {
+			out = append(out, strings.Clone(fold))
 		}
 		return nil
 	})
 	return out, err
-}
-
-// isFold reports whether a term of the words is a folded form: those are of letters and digits
-// without marks.
-func isFold(term string) bool {
-	for i := range len(term) {
-		if c := term[i]; c >= 0x80 || c == plain[0] {
-			return false
-		}
-	}
-	return true
 }
 
 // columns are the properties of the passages of a shard.
@@ -163,11 +174,11 @@ func (x *shard) readColumn(c *column, field string) error {
 
 // passage reads a passage.
 func (x *shard) passage(i uint32) (*Passage, error) {
-	var p Passage
+	var p *Passage
 	var bad error
 	err := x.VisitDocument(uint64(i), func(field string, _ byte, value []byte, _ []uint64) bool {
 		if field == fieldStored {
-			bad = json.Unmarshal(value, &p)
+			p, bad = unpack(value)
 			return false
 		}
 		return true
@@ -175,8 +186,8 @@ func (x *shard) passage(i uint32) (*Passage, error) {
 	if err == nil {
 		err = bad
 	}
-	if err != nil {
+	if err != nil || p == nil {
 		return nil, fmt.Errorf("%w (passage %d: %v)", ErrDamaged, i, err)
 	}
-	return &p, nil
+	return p, nil
 }

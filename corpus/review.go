@@ -302,10 +302,36 @@ func teach(dir string, c Correction, undone bool) error {
 	return writeFile(dir, dictionaryName, b.Bytes())
 }
 
-// teachable reports whether a misreading is one word of letters, not itself a possible
-// syllable, and right as one word.
+// teachable reports whether a misreading is one word of letters that no scan without marks has
+// for another word, and is right as one word.
 func teachable(c Correction) bool {
 	bad, right := text.Tokens(c.Scan, 0), text.Tokens(c.After, 0)
 	return len(bad) == 1 && len(right) == 1 && bad[0].Kind == text.Syllable && right[0].Kind == text.Syllable &&
-		!strings.HasPrefix(c.Scan, "#") && utf8.RuneCountInString(c.Scan) >= 3 && c.Scan != c.After && !syllable.Valid(c.Scan)
+		!strings.HasPrefix(c.Scan, "#") && utf8.RuneCountInString(c.Scan) >= 3 && !syllableUnmarked("", strings.ToLower(c.Scan))
+}
+
+// marks are the letters that a scan without marks may have for others.
+var marks = map[rune]string{'a': "aăâ", 'e': "eê", 'o': "oôơ", 'u': "uư", 'd': "dđ"}
+
+const (
+	maxSyllable = 7        // letters: nghiêng
+	acute       = "\u0301" // the tone that every rhyme takes
+)
+
+// syllableUnmarked reports whether done and rest together are a possible syllable once some
+// letters of rest have their marks.
+func syllableUnmarked(done, rest string) bool {
+	if utf8.RuneCountInString(done+rest) > maxSyllable {
+		return false
+	}
+	r, n := utf8.DecodeRuneInString(rest)
+	if n == 0 {
+		return syllable.Valid(done) || syllable.Valid(done+acute)
+	}
+	for _, v := range cmp.Or(marks[r], string(r)) {
+		if syllableUnmarked(done+string(v), rest[n:]) {
+			return true
+		}
+	}
+	return false
 }

@@ -155,7 +155,8 @@ type documentLink struct {
 type group struct {
 	documentLink
 	Hits []hitView
-	More int
+	More int    // further passages of the document
+	All  string // the document with all of them marked
 }
 
 type hitView struct {
@@ -261,7 +262,7 @@ func groups(a *corpus.Archive, q *asked, found *index.Result) []group {
 			if !ok {
 				e = corpus.Entry{ID: h.Document, Type: h.Type, Issuer: h.Issuer, Date: h.Date, Grade: h.Grade}
 			}
-			out = append(out, group{documentLink: documentLink{e, documentURL(e)}})
+			out = append(out, group{documentLink: documentLink{e, documentURL(e)}, All: documentURL(e) + "?" + url.Values{"q": {q.Text}}.Encode() + "#text"})
 			i = len(out) - 1
 		}
 		g := &out[i]

@@ -12,8 +12,9 @@ import (
 const (
 	dotStep   = 16 // between dots of a year
 	dotRadius = 6
-	maxDots   = 12 // of a kind in a year; the rest is a number
-	yearWidth = 72
+	rowDots   = 4  // of a year side by side
+	maxDots   = 24 // of a kind in a year; the rest is a number
+	yearWidth = rowDots*dotStep + 28
 	axisSpace = 26 // for the numbers of the years
 	edge      = 12
 )
@@ -71,11 +72,11 @@ func newTimeline(d *plan.Document) *timeline {
 func height(years map[int][]dot) int {
 	most := 0
 	for _, list := range years {
-		n := min(len(list), maxDots)
+		rows := (min(len(list), maxDots) + rowDots - 1) / rowDots
 		if len(list) > maxDots {
-			n++
+			rows++
 		}
-		most = max(most, n)
+		most = max(most, rows)
 	}
 	return most * dotStep
 }
@@ -99,15 +100,17 @@ func (t *timeline) place(above, below map[int][]dot) {
 	t.Width = 2*edge + len(t.Years)*yearWidth
 }
 
+// stack puts dots in rows, each step further from the axis.
 func (v *yearView) stack(list []dot, y, step int) {
-	for i, d := range list {
-		if i == maxDots {
-			v.More = append(v.More, more{v.X, y + 4, len(list) - i})
-			return
-		}
-		d.X, d.Y, d.R = v.X, y, dotRadius
+	shown := list[:min(len(list), maxDots)]
+	for i, d := range shown {
+		row, column := i/rowDots, i%rowDots
+		wide := min(len(shown)-row*rowDots, rowDots)
+		d.X, d.Y, d.R = v.X+column*dotStep-(wide-1)*dotStep/2, y+row*step, dotRadius
 		v.Dots = append(v.Dots, d)
-		y += step
+	}
+	if n := len(list) - len(shown); n > 0 {
+		v.More = append(v.More, more{v.X, y + maxDots/rowDots*step + 4, n})
 	}
 }
 

@@ -122,7 +122,7 @@ func otherReadings(p *Passage) (others string, pairs []string) {
 }
 
 // Year returns the year of the document's date, empty when not known.
-func (p *Passage) Year() string { return p.Date[:min(4, len(p.Date))] }
+func (ps *Passage) Year() string { return ps.Date[:min(4, len(ps.Date))] }
 
 // analyzer is one of ours: it gives the terms of a text.
 type analyzer func(s string) analysis.TokenStream

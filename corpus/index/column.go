@@ -11,25 +11,6 @@ type column struct {
 // row returns the values of a row.
 func (c *column) row(i int) []uint32 { return c.values[c.first[i]:c.first[i+1]] }
 
-// having returns which values a test accepts.
-func (c *column) having(test func(string) bool) []bool {
-	out := make([]bool, len(c.names))
-	for i, s := range c.names {
-		out[i] = test(s)
-	}
-	return out
-}
-
-// any reports whether a row has one of the accepted values.
-func (c *column) any(i int, accepted []bool) bool {
-	for _, v := range c.row(i) {
-		if accepted[v] {
-			return true
-		}
-	}
-	return false
-}
-
 // tally adds to the counts of the values of some rows.
 func (c *column) tally(rows []uint32, counts map[string]int) {
 	n := make([]int, len(c.names))

@@ -52,11 +52,11 @@ func pack(p *Passage) (string, error) {
 	return string(packer().EncodeBetter(nil, append(raw, more...))), nil
 }
 
-func (p *Passage) usualID() string {
-	if p.Section == "" {
-		return p.Document
+func (ps *Passage) usualID() string {
+	if ps.Section == "" {
+		return ps.Document
 	}
-	return p.Document + "#" + p.Section
+	return ps.Document + "#" + ps.Section
 }
 
 // unpack returns a passage that pack packed.

@@ -41,6 +41,7 @@ type Entry struct {
 	Original File   `json:"original"`
 	Text     File   `json:"text"` // restored
 	YAML     File   `json:"yaml"`
+	Doubts   File   `json:"doubts,omitzero"` // doubtful words with their other readings
 }
 
 // File is a file of the archive.

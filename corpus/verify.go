@@ -47,6 +47,9 @@ func (a *Archive) verifyEntry(e Entry, p *pipeline.Pipeline) []string {
 	if _, err := readFile(a.dir, e.Text); err != nil {
 		out = append(out, err.Error())
 	}
+	if _, err := readDoubts(a.dir, e); err != nil {
+		out = append(out, err.Error())
+	}
 	src, err := a.Original(e)
 	if err != nil {
 		out = append(out, err.Error())

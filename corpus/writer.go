@@ -112,11 +112,15 @@ func (w *Writer) Add(t *text.Text, d *plan.Document) (Entry, error) {
 	}
 	e := w.newEntry(t, d, yaml)
 	restored := restoredText(t)
-	e.Text = newFile(e.Text.Path, restored)
+	doubtful, err := encodeDoubts(doubts(t))
+	if err != nil {
+		return Entry{}, err
+	}
+	e.Text, e.Doubts = newFile(e.Text.Path, restored), newFile(e.Doubts.Path, doubtful)
 	for _, f := range []struct {
 		path string
 		b    []byte
-	}{{e.Original.Path, t.Source.Bytes}, {e.Text.Path, restored}, {e.YAML.Path, yaml}} {
+	}{{e.Original.Path, t.Source.Bytes}, {e.Text.Path, restored}, {e.YAML.Path, yaml}, {e.Doubts.Path, doubtful}} {
 		if err := writeFile(w.dir, f.path, f.b); err != nil {
 			return Entry{}, err
 		}
@@ -127,7 +131,7 @@ func (w *Writer) Add(t *text.Text, d *plan.Document) (Entry, error) {
 	return e, w.put(e, d)
 }
 
-// newEntry describes a document; the hash of the text is still missing.
+// newEntry describes a document; the hashes of the text and the doubts are still missing.
 func (w *Writer) newEntry(t *text.Text, d *plan.Document, yaml []byte) Entry {
 	e := Entry{
 		Name: d.Source.Name, Number: d.Head.Number, Type: d.Head.Type, Issuer: d.Head.Issuer, Date: d.Head.Date, Title: title(d),
@@ -143,7 +147,8 @@ func (w *Writer) newEntry(t *text.Text, d *plan.Document, yaml []byte) Entry {
 	e.ID = w.newID(d, sum)
 	e.YAML = newFile(documentPath(e.ID, sum, e.Revision, ".yaml"), yaml)
 	e.Text.Path = documentPath(e.ID, sum, e.Revision, ".txt")
-	e.Passages = len(passages(e, d))
+	e.Doubts.Path = documentPath(e.ID, sum, e.Revision, ".doubts.jsonl")
+	e.Passages = len(passages(e, d, nil))
 	return e
 }
 
@@ -194,14 +199,18 @@ func (w *Writer) put(e Entry, d *plan.Document) error {
 		return err
 	}
 	if again && old.YAML.Path != e.YAML.Path {
-		w.obsolete = append(w.obsolete, old.YAML.Path, old.Text.Path)
+		w.obsolete = append(w.obsolete, nonEmpty(old.YAML.Path, old.Text.Path, old.Doubts.Path)...)
 	}
 	if again && old.ID != e.ID {
 		if err := b.Remove(old.ID); err != nil {
 			return err
 		}
 	}
-	return b.Put(e.ID, passages(e, d))
+	doubtful, err := readDoubts(w.dir, e)
+	if err != nil {
+		return err
+	}
+	return b.Put(e.ID, passages(e, d, doubtful))
 }
 
 // begin begins the next generation of the index, from the one in use.
@@ -255,7 +264,11 @@ func (w *Writer) Reindex() error {
 		if err != nil {
 			return err
 		}
-		list := passages(*e, d)
+		doubtful, err := readDoubts(w.dir, *e)
+		if err != nil {
+			return err
+		}
+		list := passages(*e, d, doubtful)
 		e.Passages = len(list)
 		if err := b.Put(e.ID, list); err != nil {
 			return err

@@ -43,7 +43,7 @@ type command struct {
 
 // commands returns the subcommands in the order in which a user meets them.
 func commands() []*command {
-	return []*command{ingestCommand(), searchCommand(), showCommand(), serveCommand(), restoreCommand(), extractCommand(),
+	return []*command{ingestCommand(), searchCommand(), showCommand(), targetsCommand(), tasksCommand(), serveCommand(), restoreCommand(), extractCommand(),
 		verifyCommand(), reindexCommand(), evalCommand()}
 }
 

@@ -129,10 +129,10 @@ func (in *ingest) reportTargets(d *plan.Document) {
 }
 
 // value writes what a target promises.
-func (in *ingest) value(t plan.Target) string {
+func (a *app) value(t plan.Target) string {
 	sign := map[string]string{
-		"about": in.tr("khoảng ", "about "), "min": "≥ ", "max": "≤ ",
-		"milestone": in.tr("mốc", "milestone"),
+		"about": a.tr("khoảng ", "about "), "min": "≥ ", "max": "≤ ",
+		"milestone": a.tr("mốc", "milestone"),
 	}[t.Relation]
 	v := t.Value
 	if t.Relation == "range" {

@@ -92,6 +92,9 @@ func (p *parsed) addPhrase(s string) {
 func (p *parsed) addWords(s string) {
 	for _, k := range text.Tokens(s, 0) {
 		part := s[k.Span.Start:k.Span.End]
+		if part == "AND" || part == "OR" || part == "NOT" {
+			continue // of the query language of other programs; no word of ours
+		}
 		from := len(p.words)
 		n := p.add(tokenize(part), false)
 		if c := compact(part); k.Kind == text.Code && isNumber(c) && n > 0 {

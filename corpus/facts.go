@@ -1,0 +1,101 @@
+package corpus
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"vanban/corpus/index"
+	"vanban/pipeline/plan"
+)
+
+// Question asks for facts of all documents. Empty fields ask for nothing; names of places and
+// bodies may be abbreviated, unaccented, and of before or after 1 July 2025.
+type Question struct {
+	Due    [2]int // first and last year in which it is due; 0: any
+	Place  string // that the document, the section or the promise is about
+	Lead   string // body that leads a task
+	With   string // body that helps with a task
+	Type   string // code of the document type
+	Issuer string
+	Year   string // of the document's date
+}
+
+// TargetFound is a promise and where it stands.
+type TargetFound struct {
+	Entry  Entry
+	Target plan.Target
+	Year   int // in which it is due; 0 where that is not said
+}
+
+// TaskFound is a task and where it stands.
+type TaskFound struct {
+	Entry Entry
+	Task  plan.Task
+	Year  int // in which it is due; 0 where that is not said
+}
+
+// Targets returns the promises of all documents that the question asks for, by document in the
+// order of their ids, in the order of the paper.
+func (a *Archive) Targets(ctx context.Context, q Question) ([]TargetFound, error) {
+	var out []TargetFound
+	about := index.Named(q.Place)
+	err := a.eachAsked(ctx, q, func(e Entry, d *plan.Document) {
+		whole := q.Place == "" || about(d.Head.Place) || about(d.Head.Issuer)
+		for _, t := range d.Targets {
+			if q.due(t.Due) && (whole || about(t.Quote) || namesPlace(d, about, t.Section)) {
+				out = append(out, TargetFound{e, t, dueYear(t.Due)})
+			}
+		}
+	})
+	return out, err
+}
+
+// Tasks returns the tasks of all documents that the question asks for, in the same order.
+func (a *Archive) Tasks(ctx context.Context, q Question) ([]TaskFound, error) {
+	var out []TaskFound
+	about, leads, helps := index.Named(q.Place), index.Named(q.Lead), index.Named(q.With)
+	err := a.eachAsked(ctx, q, func(e Entry, d *plan.Document) {
+		whole := q.Place == "" || about(d.Head.Place) || about(d.Head.Issuer)
+		for _, t := range d.Tasks {
+			if q.due(t.Due) && (q.Lead == "" || slices.ContainsFunc(t.Lead, leads)) && (q.With == "" || slices.ContainsFunc(t.With, helps)) &&
+				(whole || about(t.Text) || namesPlace(d, about, t.Section)) {
+				out = append(out, TaskFound{e, t, dueYear(t.Due)})
+			}
+		}
+	})
+	return out, err
+}
+
+// due reports whether a deadline is one that the question asks for.
+func (q *Question) due(d *plan.Due) bool {
+	y := dueYear(d)
+	return q.Due[0] == 0 || y >= q.Due[0] && y <= q.Due[1]
+}
+
+// eachAsked calls f for each document that the question may be about.
+func (a *Archive) eachAsked(ctx context.Context, q Question, f func(Entry, *plan.Document)) error {
+	issued := index.Named(q.Issuer)
+	for _, e := range a.Entries() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if q.Type != "" && letters(q.Type) != letters(e.Type) || !issued(e.Issuer) || !strings.HasPrefix(e.Date, q.Year) {
+			continue
+		}
+		d, err := a.Document(e)
+		if err != nil {
+			return err
+		}
+		f(e, d)
+	}
+	return nil
+}
+
+// namesPlace reports whether a place that a test accepts is named in a section.
+func namesPlace(d *plan.Document, about func(string) bool, section string) bool {
+	s, err := FindSection(d, section)
+	return err == nil && slices.ContainsFunc(d.Entities.Places, func(p plan.Place) bool {
+		return (about(p.Name) || about(p.Now)) && mentioned(p.Mentions, s.At)
+	})
+}

@@ -39,11 +39,11 @@ type TaskFound struct {
 // order of their ids, in the order of the paper.
 func (a *Archive) Targets(ctx context.Context, q Question) ([]TargetFound, error) {
 	var out []TargetFound
-	about := index.Named(q.Place)
+	about := q.about()
 	err := a.eachAsked(ctx, q, func(e Entry, d *plan.Document) {
-		whole := q.Place == "" || about(d.Head.Place) || about(d.Head.Issuer)
+		here := about(d)
 		for _, t := range d.Targets {
-			if q.due(t.Due) && (whole || about(t.Quote) || namesPlace(d, about, t.Section)) {
+			if q.due(t.Due) && here(t.Quote, t.Section) {
 				out = append(out, TargetFound{e, t, dueYear(t.Due)})
 			}
 		}
@@ -54,12 +54,11 @@ func (a *Archive) Targets(ctx context.Context, q Question) ([]TargetFound, error
 // Tasks returns the tasks of all documents that the question asks for, in the same order.
 func (a *Archive) Tasks(ctx context.Context, q Question) ([]TaskFound, error) {
 	var out []TaskFound
-	about, leads, helps := index.Named(q.Place), index.Named(q.Lead), index.Named(q.With)
+	about, leads, helps := q.about(), someNamed(q.Lead), someNamed(q.With)
 	err := a.eachAsked(ctx, q, func(e Entry, d *plan.Document) {
-		whole := q.Place == "" || about(d.Head.Place) || about(d.Head.Issuer)
+		here := about(d)
 		for _, t := range d.Tasks {
-			if q.due(t.Due) && (q.Lead == "" || slices.ContainsFunc(t.Lead, leads)) && (q.With == "" || slices.ContainsFunc(t.With, helps)) &&
-				(whole || about(t.Text) || namesPlace(d, about, t.Section)) {
+			if q.due(t.Due) && leads(t.Lead) && helps(t.With) && here(t.Text, t.Section) {
 				out = append(out, TaskFound{e, t, dueYear(t.Due)})
 			}
 		}
@@ -71,6 +70,23 @@ func (a *Archive) Tasks(ctx context.Context, q Question) ([]TaskFound, error) {
 func (q *Question) due(d *plan.Due) bool {
 	y := dueYear(d)
 	return q.Due[0] == 0 || y >= q.Due[0] && y <= q.Due[1]
+}
+
+// someNamed returns a test of lists of bodies: those with one that is named so; all if it is
+// empty.
+func someNamed(body string) func([]string) bool {
+	named := index.Named(body)
+	return func(list []string) bool { return body == "" || slices.ContainsFunc(list, named) }
+}
+
+// about returns, for a document, a test of facts by what they say and the section they stand in:
+// the fact, the section or the whole document must be about the place.
+func (q *Question) about() func(*plan.Document) func(said, section string) bool {
+	says, about := index.Says(q.Place), index.About(q.Place)
+	return func(d *plan.Document) func(said, section string) bool {
+		whole := q.Place == "" || about(d.Head.Place) || about(d.Head.Issuer)
+		return func(said, section string) bool { return whole || says(said) || namesPlace(d, about, section) }
+	}
 }
 
 // eachAsked calls f for each document that the question may be about.

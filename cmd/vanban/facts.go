@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"vanban/corpus"
+	"vanban/pipeline/plan"
 )
 
 func targetsCommand() *command {
@@ -172,15 +173,11 @@ type targetRow struct {
 
 func targetTable(a *app, list []corpus.TargetFound) factTable {
 	t := factTable{name: "targets", shown: 5, values: []any{}, heads: strings.Split(a.tr(
-		"văn bản,mục,chỉ tiêu,mức,hạn,quan hệ,giá trị,đơn vị,trích,dòng,độ chắc",
-		"document,section,indicator,level,due,relation,value,unit,quote,lines,sure"), ",")}
+		"văn bản,mục,chỉ tiêu,mức,hạn,quan hệ,giá trị,từ,đến,đơn vị,trích,dòng đầu,dòng cuối,độ chắc",
+		"document,section,indicator,level,due,relation,value,from,to,unit,quote,first line,last line,sure"), ",")}
 	for _, f := range list {
 		x := f.Target
-		value := x.Value
-		if x.Relation == "range" {
-			value = x.From + "-" + x.To
-		}
-		t.rows = append(t.rows, []string{f.Entry.ID, x.Section, x.Indicator, a.value(x), due(x.Due), x.Relation, value, x.Unit, x.Quote, lineRange(x.At.Lines), sureness(x.At.Sure)})
+		t.rows = append(t.rows, append([]string{f.Entry.ID, x.Section, x.Indicator, a.value(x), due(x.Due), x.Relation, x.Value, x.From, x.To, x.Unit, x.Quote}, place(x.At)...))
 		t.values = append(t.values, targetRow{f.Entry.ID + "#" + x.Section, f.Entry.ID, f.Entry.Date, x.ID, x.Section, x.Indicator, x.Relation,
 			x.Value, x.From, x.To, x.Unit, due(x.Due), f.Year, x.Quote, x.At.Lines, x.At.Sure})
 	}
@@ -206,17 +203,19 @@ type taskRow struct {
 
 func taskTable(a *app, list []corpus.TaskFound) factTable {
 	t := factTable{name: "tasks", shown: 5, values: []any{}, heads: strings.Split(a.tr(
-		"văn bản,việc,chủ trì,hạn,nội dung,phối hợp,mục,dòng,độ chắc",
-		"document,task,lead,due,text,with,section,lines,sure"), ",")}
+		"văn bản,việc,chủ trì,hạn,nội dung,phối hợp,mục,dòng đầu,dòng cuối,độ chắc",
+		"document,task,lead,due,text,with,section,first line,last line,sure"), ",")}
 	for _, f := range list {
 		x := f.Task
-		t.rows = append(t.rows, []string{f.Entry.ID, x.ID, strings.Join(x.Lead, "; "), due(x.Due), x.Text, strings.Join(x.With, "; "), x.Section, lineRange(x.At.Lines), sureness(x.At.Sure)})
+		t.rows = append(t.rows, append([]string{f.Entry.ID, x.ID, strings.Join(x.Lead, "; "), due(x.Due), x.Text, strings.Join(x.With, "; "), x.Section}, place(x.At)...))
 		t.values = append(t.values, taskRow{f.Entry.ID + "#" + x.Section, f.Entry.ID, f.Entry.Date, x.ID, x.Section, x.Title, x.Text,
 			append([]string{}, x.Lead...), append([]string{}, x.With...), due(x.Due), f.Year, x.At.Lines, x.At.Sure})
 	}
 	return t
 }
 
-func lineRange(l [2]int) string { return fmt.Sprintf("%d-%d", l[0], l[1]) }
-
-func sureness(s float64) string { return strconv.FormatFloat(s, 'f', 2, 64) }
+// place returns the last columns: where a fact stands, and how sure it is. A table that is opened
+// in a spreadsheet must not say 10-12, which would become a date.
+func place(at plan.At) []string {
+	return []string{strconv.Itoa(at.Lines[0]), strconv.Itoa(at.Lines[1]), strconv.FormatFloat(at.Sure, 'f', 2, 64)}
+}

@@ -18,11 +18,11 @@ func (x *shard) allowed(q Query) (*roaring.Bitmap, error) {
 		test         func(string) bool
 	}{
 		{fieldType, q.Type, func(v string) bool { return compact(v) == compact(q.Type) }},
-		{fieldIssuer, q.Issuer, named(q.Issuer)},
+		{fieldIssuer, q.Issuer, Named(q.Issuer)},
 		{fieldLevel, q.Level, func(v string) bool { return strings.EqualFold(v, q.Level) }},
 		{fieldYear, q.Year, func(v string) bool { return v == q.Year }},
-		{fieldPlace, q.Place, named(q.Place)},
-		{fieldOrganization, q.Organization, named(q.Organization)},
+		{fieldPlace, q.Place, About(q.Place)},
+		{fieldOrganization, q.Organization, Named(q.Organization)},
 		{fieldDue, q.Due, func(v string) bool { return v == q.Due }},
 		{fieldTarget, wanted(q.HasTarget), func(v string) bool { return v != "" }},
 	} {
@@ -51,29 +51,62 @@ func wanted(b bool) string {
 	return ""
 }
 
-// named returns a test of names: those with all words of the name, or of another way to say
-// it, accents and case ignored.
-func named(name string) func(string) bool {
-	words := folds(name)
-	wanted := [][]string{words}
-	for i := 0; i < len(words); {
-		n, ways := thesaurus.At(words[i:])
-		for _, w := range ways {
-			wanted = append(wanted, slices.Concat(words[:i], folds(w.Text), words[i+n:]))
-		}
-		i += max(1, n)
-	}
+// Named returns a test of the names of bodies: those with the words of the name, or of its
+// abbreviation, initials or another name, in their order, accents and case ignored.
+func Named(name string) func(string) bool {
+	wanted := sayings(name)
 	return func(v string) bool {
 		have := folds(v)
-		return slices.ContainsFunc(wanted, func(w []string) bool {
-			return !slices.ContainsFunc(w, func(s string) bool { return !slices.Contains(have, s) })
-		})
+		return slices.ContainsFunc(wanted, func(w []string) bool { return inOrder(w, have) })
 	}
 }
 
-// Named returns a test of the names of places and bodies: those with all words of the name, or
-// of its abbreviation, initials, old or new name, accents and case ignored.
-func Named(name string) func(string) bool { return named(name) }
+// Says returns a test of texts: those in which some words stand side by side, as typed or, where
+// they are typed without accents, with any.
+func Says(words string) func(string) bool {
+	look := tokenize(words)
+	exact := slices.ContainsFunc(look, token.accented)
+	return func(v string) bool {
+		have := tokenize(v)
+		for i := range have {
+			if standAt(look, have, i, exact) {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// About returns a test of the names of places: those of the place, by its old or new name, and
+// those within it.
+func About(place string) func(string) bool {
+	says, within := Says(place), thesaurus.Within(place)
+	return func(v string) bool { return says(v) || within(v) }
+}
+
+// sayings returns the folded words of a name, and those of each other way to say it.
+func sayings(name string) [][]string {
+	words := folds(name)
+	out := [][]string{words}
+	for i := 0; i < len(words); {
+		n, ways := thesaurus.At(words[i:])
+		for _, w := range ways {
+			out = append(out, slices.Concat(words[:i], folds(w.Text), words[i+n:]))
+		}
+		i += max(1, n)
+	}
+	return out
+}
+
+// inOrder reports whether some words stand among others in their order.
+func inOrder(words, among []string) bool {
+	for _, s := range among {
+		if len(words) > 0 && words[0] == s {
+			words = words[1:]
+		}
+	}
+	return len(words) == 0
+}
 
 func folds(s string) []string {
 	words := tokenize(s)

@@ -197,12 +197,12 @@ func (p *parsed) matches(t, q token) bool {
 }
 
 // standAt reports whether words stand side by side in a text from word i.
-func (p *parsed) standAt(words, text []token, i int) bool {
+func standAt(words, text []token, i int, exact bool) bool {
 	if i+len(words) > len(text) || len(words) == 0 {
 		return false
 	}
 	for j, w := range words {
-		if !p.matches(text[i+j], w) {
+		if t := text[i+j]; t.exact != w.exact && (exact || t.fold != w.fold) {
 			return false
 		}
 	}

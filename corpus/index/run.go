@@ -182,11 +182,12 @@ func (e *evaluation) span(sp span) (*roaring.Bitmap, error) {
 	return e.phrase(sp.words)
 }
 
-// phrase returns the passages that have words which are not typed, each beside the next.
+// phrase returns the passages that have words which are not typed, each beside the next. Their
+// accents count: Đông Hòa is no other name of what "tự động hóa" says.
 func (e *evaluation) phrase(words []token) (*roaring.Bitmap, error) {
 	var sets []*roaring.Bitmap
 	for k, t := range words {
-		b, err := e.x.folded(fieldWords, t.fold)
+		b, err := e.x.passages(fieldWords, wordTerm(t.forms))
 		if err != nil {
 			return nil, err
 		}

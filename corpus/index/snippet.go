@@ -75,12 +75,12 @@ func (p *parsed) mark(s string, lacks []bool, other map[string][]forms) *marked 
 func (p *parsed) markSpans(words []token, which []int) (whole []bool) {
 	whole = make([]bool, len(p.words))
 	for _, sp := range p.spans {
-		look := sp.words
+		look, exact := sp.words, p.exact || !sp.typed
 		if sp.number != "" {
-			look = p.words[sp.from:sp.to]
+			look, exact = p.words[sp.from:sp.to], p.exact
 		}
 		for i := range words {
-			if !p.standAt(look, words, i) {
+			if !standAt(look, words, i, exact) {
 				continue
 			}
 			for j := range look {

@@ -41,3 +41,30 @@ func BenchmarkAt(b *testing.B) {
 		At(words)
 	}
 }
+
+func TestWithin(t *testing.T) {
+	for _, c := range []struct {
+		name, place string
+		want        bool
+	}{
+		{"Kiên Giang", "tỉnh Kiên Giang", true},
+		{"kien giang", "thành phố Rạch Giá", true},
+		{"Kiên Giang", "Ban Thường vụ Thành ủy Rạch Giá", true},
+		{"tỉnh Kiên Giang", "phường Vĩnh Hiệp", true}, // of Rạch Giá
+		{"Kiên Giang", "tỉnh An Giang", true},         // which it is part of now
+		{"An Giang", "tỉnh Kiên Giang", true},
+		{"Kiên Giang", "thành phố Long Xuyên", false}, // joined it in 2025
+		{"An Giang", "thành phố Rạch Giá", true},
+		{"Rạch Giá", "tỉnh Kiên Giang", false}, // the other way round
+		{"Rạch Giá", "phường Vĩnh Thông", true},
+		{"Kiên Giang", "tỉnh Đồng Tháp", false},
+		{"Đồng Tháp", "Ủy ban nhân dân tỉnh Tiền Giang", true},
+		{"nơi nào đó", "tỉnh Kiên Giang", false},
+		{"Kiên Giang", "", false},
+		{"", "tỉnh Kiên Giang", false},
+	} {
+		if got := Within(c.name)(c.place); got != c.want {
+			t.Errorf("%q within %q: %v", c.place, c.name, got)
+		}
+	}
+}

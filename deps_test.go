@@ -34,7 +34,7 @@ var rooms = []room{
 	{"pipeline/blob", nil},
 	{"pipeline/plan", []string{"pipeline/text"}},
 	{"pipeline/syllable", []string{"dictionaries"}},
-	{"pipeline/source", []string{"pipeline/text"}},
+	{"pipeline/source", []string{"pipeline/syllable", "pipeline/text"}},
 
 	{"pipeline/ngram", []string{"pipeline/blob"}},
 	{"pipeline/ngram/train", []string{"pipeline/blob", "pipeline/ngram", "pipeline/syllable", "pipeline/text"}},
@@ -78,7 +78,7 @@ var libraries = []library{
 	{"github.com/rogpeppe/go-internal", "BSD-3-Clause", nil},
 	{"github.com/sahilm/fuzzy", "MIT", []string{"corpus"}},
 	{"github.com/santhosh-tekuri/jsonschema/v6", "Apache-2.0", nil},
-	{"golang.org/x/text", "BSD-3-Clause", []string{"pipeline/text", "pipeline/syllable", "pipeline/channel/train", "pipeline/gazetteer/build",
+	{"golang.org/x/text", "BSD-3-Clause", []string{"pipeline/text", "pipeline/source", "pipeline/syllable", "pipeline/channel/train", "pipeline/gazetteer/build",
 		"pipeline/restore", "pipeline/outline", "pipeline/score", "corpus"}},
 	{"gopkg.in/yaml.v3", "MIT", []string{"pipeline/planyaml", "corpus/web"}},
 }

@@ -15,11 +15,12 @@ func extractCommand() *command {
 		fs := a.flags(c)
 		limit := a.limitFlag(fs)
 		own := a.dictionaryFlag(fs)
+		ocr := a.ocrFlag(fs)
 		pos, err := a.parse(c, fs, args)
 		if err != nil {
 			return err
 		}
-		src, err := a.readOne(pos, *limit)
+		src, err := a.readOne(pos, *limit, *ocr)
 		if err != nil {
 			return err
 		}

@@ -51,6 +51,11 @@ func (a *app) limitFlag(fs *flag.FlagSet) *int64 {
 	return fs.Int64("max-size", 64, a.tr("cỡ tệp tối đa, tính bằng `MB`", "largest file accepted, in `MB`"))
 }
 
+// ocrFlag defines --ocr.
+func (a *app) ocrFlag(fs *flag.FlagSet) *bool {
+	return fs.Bool("ocr", false, a.tr("nhận dạng chữ trong ảnh và PDF quét bằng tesseract", "recognize images and scanned PDFs with tesseract"))
+}
+
 // dictionaryFlag defines --dictionary.
 func (a *app) dictionaryFlag(fs *flag.FlagSet) *string {
 	return fs.String("dictionary", "", a.tr(

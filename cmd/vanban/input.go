@@ -18,19 +18,21 @@ const stdinName = "stdin"
 
 // readOne reads the one file that the positional arguments name, or standard input. A file
 // that cannot be used means that nothing could be read.
-func (a *app) readOne(pos []string, limitMB int64) (*text.Source, error) {
+func (a *app) readOne(pos []string, limitMB int64, ocr bool) (*text.Source, error) {
 	if limitMB < 1 {
 		return nil, usagef("--max-size %d: 1...", limitMB)
 	}
 	if len(pos) > 1 {
 		return nil, usagef(a.tr("chỉ nhận một tệp, có %d", "one file at most, got %d"), len(pos))
 	}
+	r := &source.Reader{Limits: source.DefaultLimits, OCR: ocr}
+	r.Limits.Size = limitMB << 20
 	var src *text.Source
 	var err error
 	if len(pos) == 0 || pos[0] == "-" {
-		src, err = source.Read(stdinName, a.stdin, limitMB<<20)
+		src, err = r.Read(a.ctx, stdinName, a.stdin)
 	} else {
-		src, err = source.Open(pos[0], limitMB<<20)
+		src, err = r.Open(a.ctx, pos[0])
 	}
 	if err != nil {
 		return nil, &codeError{exitNothing, err}
@@ -77,14 +79,30 @@ func refusal(e *source.Error) string {
 		return "tệp rỗng, không có chữ nào"
 	case source.Binary:
 		return fmt.Sprintf("không phải văn bản: ký tự điều khiển ở dòng %d (byte %d)", e.Line, e.Offset)
-	case source.PDF:
-		return "là PDF, không phải văn bản: hãy lấy phần chữ ra trước, ví dụ bằng pdftotext -layout"
-	case source.UTF16:
-		return "văn bản mã UTF-16: hãy chuyển sang UTF-8 trước, ví dụ bằng iconv -f UTF-16 -t UTF-8"
 	case source.InvalidUTF8:
-		return fmt.Sprintf("sai mã UTF-8 ở dòng %d (byte %d): hãy chuyển sang UTF-8 trước", e.Line, e.Offset)
+		return fmt.Sprintf("sai mã UTF-8 ở dòng %d (byte %d), cũng không phải bảng mã tiếng Việt nào đã biết: hãy chuyển sang UTF-8 trước", e.Line, e.Offset)
 	case source.TooLarge:
-		return fmt.Sprintf("lớn hơn giới hạn %d MB: hãy chia nhỏ tệp hoặc nâng --max-size", e.Limit>>20)
+		return fmt.Sprintf("lớn hơn giới hạn %s: hãy chia nhỏ tệp hoặc nâng --max-size", size(e.Limit))
+	case source.TooMuchText:
+		return fmt.Sprintf("chứa nhiều chữ hơn giới hạn %s: hãy chia nhỏ tệp hoặc nâng --max-size", size(e.Limit))
+	case source.TooManyLines:
+		return fmt.Sprintf("có %d dòng, quá giới hạn %d: hãy chia nhỏ tệp hoặc nâng --max-lines", e.Line, e.Limit)
+	case source.LineTooLong:
+		return fmt.Sprintf("dòng %d dài quá giới hạn %d byte: hãy ngắt dòng hoặc nâng --max-line", e.Line, e.Limit)
+	case source.TooManyFiles:
+		return fmt.Sprintf("chứa nhiều tệp hơn giới hạn %d: hãy giải nén trước", e.Limit)
+	case source.NotRegular:
+		return "là thiết bị hoặc đường ống, không phải tệp"
+	case source.Unsupported:
+		return "không đọc được loại tệp này (" + e.What + "): hãy lưu thành văn bản thuần, .docx hoặc PDF"
+	case source.Damaged:
+		return "tệp hỏng (" + e.What + "): " + e.Err.Error()
+	case source.NoProgram:
+		return "cần chương trình " + e.What + " nhưng máy chưa cài: hãy cài poppler-utils, tesseract-ocr và tesseract-ocr-vie, hoặc lấy phần chữ ra trước"
+	case source.NoText:
+		return e.What + " không có chữ, chỉ có ảnh: hãy đọc bằng --ocr (cần tesseract)"
+	case source.Several:
+		return "tệp zip có nhiều tệp: hãy giải nén, hoặc dùng vanban ingest"
 	}
 	switch {
 	case errors.Is(e.Err, fs.ErrNotExist):
@@ -95,4 +113,12 @@ func refusal(e *source.Error) string {
 		return "là thư mục, không phải tệp"
 	}
 	return strings.TrimSpace("không đọc được: " + e.Err.Error())
+}
+
+// size writes a limit in bytes for people.
+func size(n int64) string {
+	if n >= 1<<20 && n%(1<<20) == 0 {
+		return fmt.Sprintf("%d MB", n>>20)
+	}
+	return fmt.Sprintf("%d byte", n)
 }

@@ -26,13 +26,14 @@ func restoreCommand() *command {
 		fs := a.flags(c)
 		limit := a.limitFlag(fs)
 		own := a.dictionaryFlag(fs)
+		ocr := a.ocrFlag(fs)
 		diff := fs.Bool("diff", false, a.tr("in chữ cũ và chữ mới của từng từ bị sửa", "show what was read and what it was restored to, word by word"))
 		explain := fs.String("explain", "", a.tr("cho biết vì sao `CHỮ` trong bản quét được đọc như vậy", "say why the `LETTERS` of the scan are read as they are"))
 		pos, err := a.parse(c, fs, args)
 		if err != nil {
 			return err
 		}
-		src, err := a.readOne(pos, *limit)
+		src, err := a.readOne(pos, *limit, *ocr)
 		if err != nil {
 			return err
 		}

@@ -17,9 +17,11 @@ type Document struct {
 
 // At is the place of a fact in the raw scan.
 type At struct {
-	Lines [2]int  `yaml:"lines"` // 1-based, inclusive
-	Bytes [2]int  `yaml:"bytes"` // half-open
-	Sure  float64 `yaml:"sure"`  // 0..1
+	Lines [2]int  `yaml:"lines"`          // 1-based, inclusive
+	Bytes [2]int  `yaml:"bytes"`          // half-open
+	Sure  float64 `yaml:"sure"`           // 0..1
+	Page  int     `yaml:"page,omitempty"` // on which it begins, from 1; 0 where nothing tells
+	Box   [4]int  `yaml:"box,omitempty"`  // left, top, right, bottom of its part on that page, in units of the page
 }
 
 // IsZero reports a place that was not set; no word stands on line 0.
@@ -32,12 +34,20 @@ type Made struct {
 	Rules string `yaml:"rules,omitempty"` // format rules: party, state
 }
 
-// Source names the scan.
+// Source names the scan: the text into which every place points.
 type Source struct {
 	Name   string `yaml:"name"`
 	SHA256 string `yaml:"sha256"` // hexadecimal
 	Bytes  int    `yaml:"bytes"`
 	Lines  int    `yaml:"lines"`
+	From   *From  `yaml:"from,omitempty"` // nil where the scan is the file itself
+}
+
+// From is the file that the text of the scan was taken from.
+type From struct {
+	Format string `yaml:"format"` // "windows-1258", "pdf", "gzip+docx"
+	SHA256 string `yaml:"sha256"`
+	Bytes  int    `yaml:"bytes"`
 }
 
 // Quality sums up the restoration.

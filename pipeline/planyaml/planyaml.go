@@ -138,7 +138,7 @@ func empty(v reflect.Value) bool {
 // few names of who does a task. Several mentions stand on a line each.
 func styleValue(key string, v *yaml.Node) {
 	switch key {
-	case "source", "quality", "period", "at", "due", "lead", "with", "lines", "bytes":
+	case "source", "quality", "period", "at", "due", "lead", "with", "lines", "bytes", "from", "box":
 		v.Style |= yaml.FlowStyle
 	case "mentions":
 		if len(v.Content) <= 1 {

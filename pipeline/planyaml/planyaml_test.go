@@ -425,3 +425,29 @@ func BenchmarkMarshal(b *testing.B) {
 		}
 	}
 }
+
+// TestPaper writes where a fact stands on paper and the file that the scan was taken from.
+func TestPaper(t *testing.T) {
+	d := example()
+	d.Source.From = &plan.From{Format: "gzip+hocr", SHA256: strings.Repeat("0c", 32), Bytes: 99}
+	d.Tasks[0].At.Page, d.Tasks[0].At.Box = 2, [4]int{10, 20, 300, 40}
+	b, err := Marshal(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{", from: {format: gzip+hocr, sha256: ", "sure: 0.97, page: 2, box: [10, 20, 300, 40]}"} {
+		if !strings.Contains(string(b), want) {
+			t.Errorf("no %q in\n%s", want, b)
+		}
+	}
+	if strings.Count(string(b), "page:") != 1 {
+		t.Error("pages where none is known")
+	}
+	back, err := Unmarshal(b)
+	if err != nil || back.Tasks[0].At.Box != d.Tasks[0].At.Box || *back.Source.From != *d.Source.From {
+		t.Errorf("came back as %+v, error %v", back, err)
+	}
+	if err := validate(t, b); err != nil {
+		t.Error(err)
+	}
+}

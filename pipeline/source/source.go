@@ -1,19 +1,23 @@
-// Package source turns a file's bytes into a Source, or says why they are not the text of a
-// scan. The bytes are kept as they are: a byte order mark stays where it is and the first
-// line begins after it.
+// Package source turns a file into a Source, or says why it is not the text of a scan. Text in
+// UTF-8 is taken as it is: a byte order mark stays where it is and the first line begins after
+// it. Anything else becomes text in UTF-8: older encodings, hOCR and ALTO, Word documents, the
+// text of PDFs and, if asked for, what tesseract reads in images. Then every place in the
+// document points into that text, and the file is kept beside it byte for byte.
 package source
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
+	"context"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
+	"time"
 	"unicode/utf8"
 
+	"vanban/pipeline/source/charset"
+	"vanban/pipeline/source/tool"
 	"vanban/pipeline/text"
 )
 
@@ -21,62 +25,53 @@ import (
 // otherwise. The largest scans seen have less than a megabyte of text.
 const DefaultLimit = 64 << 20
 
-// Reason says why a file was refused.
-type Reason uint8
-
-// The reasons.
-const (
-	Unreadable  Reason = iota // the file system refused; Err says why
-	Empty                     // no bytes, or white space only
-	Binary                    // NUL bytes or too many control characters
-	PDF                       // a PDF, whose text must be taken out first
-	UTF16                     // text in UTF-16
-	InvalidUTF8               // Offset and Line say where
-	TooLarge                  // more than Limit bytes
-)
-
-// Error is a file that was refused.
-type Error struct {
-	Name   string // the path or name as the caller gave it
-	Reason Reason
-	Offset int   // of the first bad byte, for Binary and InvalidUTF8
-	Line   int   // 1-based, of that byte
-	Limit  int64 // bytes, for TooLarge
-	Err    error // for Unreadable
+// Limits bound what a file may hold; 0 is no limit.
+type Limits struct {
+	Size  int64         // bytes of the file, and of the text taken from it
+	Lines int           // of the text
+	Line  int           // bytes of a line
+	Files int           // in a zip
+	Pages int           // recognized in a PDF
+	Time  time.Duration // of an external program
 }
 
-// Error names the file, what is wrong with it and where, and what to do.
-func (e *Error) Error() string { return e.Name + ": " + e.reason() }
+// DefaultLimits are the limits unless the caller says otherwise.
+var DefaultLimits = Limits{Size: DefaultLimit, Lines: 200_000, Line: 1 << 20, Files: 10_000, Pages: 2000, Time: 5 * time.Minute}
 
-func (e *Error) reason() string {
-	switch e.Reason {
-	case Empty:
-		return "empty: no text in it"
-	case Binary:
-		return fmt.Sprintf("not text: control characters at line %d (byte %d)", e.Line, e.Offset)
-	case PDF:
-		return "a PDF, not text: take its text out first, for example with pdftotext -layout"
-	case UTF16:
-		return "text in UTF-16: convert it to UTF-8 first, for example with iconv -f UTF-16 -t UTF-8"
-	case InvalidUTF8:
-		return fmt.Sprintf("invalid UTF-8 at line %d (byte %d): convert it to UTF-8 first", e.Line, e.Offset)
-	case TooLarge:
-		return fmt.Sprintf("larger than the limit of %d bytes: split it or raise the limit", e.Limit)
-	}
-	return "cannot be read: " + e.Err.Error()
+// Reader reads files of all kinds. It is safe for use by many goroutines.
+type Reader struct {
+	Limits Limits
+	OCR    bool // read images, and PDFs without text, through tesseract
 }
 
-// Unwrap returns the error of the file system, if that was the reason.
-func (e *Error) Unwrap() error { return e.Err }
+// Version identifies how files become text: the tables of encodings and the rules of this package.
+func Version() string { return "1 " + charset.Version() }
 
-// Open reads the file at path. Every error is an *Error that names the path.
+// Open reads the file at path as UTF-8 or what can be turned into it, at most limit bytes. Every
+// error is an *Error that names the path.
 func Open(path string, limit int64) (*text.Source, error) {
-	f, err := os.Open(path)
+	return plain(limit).Open(context.Background(), path)
+}
+
+// Read reads all of r, likewise. The source bears the name as it is given.
+func Read(name string, r io.Reader, limit int64) (*text.Source, error) {
+	return plain(limit).Read(context.Background(), name, r)
+}
+
+func plain(limit int64) *Reader {
+	l := DefaultLimits
+	l.Size = limit
+	return &Reader{Limits: l}
+}
+
+// Open reads the file at path, which must be a regular one. Every error is an *Error that names
+// the path.
+func (r *Reader) Open(ctx context.Context, path string) (*text.Source, error) {
+	b, err := readRegular(path, r.Limits.Size)
 	if err != nil {
-		return nil, unreadable(path, err)
+		return nil, err
 	}
-	defer f.Close()
-	src, err := Read(path, f, limit)
+	src, err := r.Decode(ctx, path, b)
 	if err != nil {
 		return nil, err
 	}
@@ -84,20 +79,55 @@ func Open(path string, limit int64) (*text.Source, error) {
 	return src, nil
 }
 
-// Read reads all of r, at most limit bytes. The source bears the name as it is given. Every
-// error is an *Error.
-func Read(name string, r io.Reader, limit int64) (*text.Source, error) {
-	b, err := io.ReadAll(io.LimitReader(r, limit+1))
+// Read reads all of in. The source bears the name as it is given. Every error is an *Error.
+func (r *Reader) Read(ctx context.Context, name string, in io.Reader) (*text.Source, error) {
+	b, err := readAll(name, in, r.Limits.Size)
 	if err != nil {
-		return nil, unreadable(name, err)
+		return nil, err
 	}
-	if int64(len(b)) > limit {
-		return nil, &Error{Name: name, Reason: TooLarge, Limit: limit}
-	}
-	return New(name, b)
+	return r.Decode(ctx, name, b)
 }
 
-// New wraps the bytes of a scan, which must not be changed afterwards. Every error is an
+// readRegular reads a file that is no device, pipe or folder; a pipe is not waited for.
+func readRegular(path string, limit int64) ([]byte, error) {
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	defer f.Close()
+	fi, err := f.Stat()
+	switch {
+	case err != nil:
+		return nil, unreadable(path, err)
+	case fi.IsDir():
+		return nil, unreadable(path, syscall.EISDIR)
+	case !fi.Mode().IsRegular():
+		return nil, &Error{Name: path, Reason: NotRegular}
+	}
+	return readAll(path, f, limit)
+}
+
+// readAll reads all of a stream unless it is larger than the limit.
+func readAll(name string, in io.Reader, limit int64) ([]byte, error) {
+	b, err := io.ReadAll(capped(in, limit))
+	switch {
+	case err != nil:
+		return nil, unreadable(name, err)
+	case limit > 0 && int64(len(b)) > limit:
+		return nil, &Error{Name: name, Reason: TooLarge, Limit: limit}
+	}
+	return b, nil
+}
+
+// capped returns what reads a byte more than the limit at most.
+func capped(in io.Reader, limit int64) io.Reader {
+	if limit <= 0 {
+		return in
+	}
+	return io.LimitReader(in, limit+1)
+}
+
+// New wraps text in UTF-8 as it is, which must not be changed afterwards. Every error is an
 // *Error.
 func New(name string, b []byte) (*text.Source, error) {
 	if e := check(b); e != nil {
@@ -113,21 +143,35 @@ func New(name string, b []byte) (*text.Source, error) {
 
 var bom = []byte("\ufeff")
 
-// check returns what is wrong with the bytes, nil for the text of a scan.
+// check returns what is wrong with the bytes, nil for text in UTF-8.
 func check(b []byte) *Error {
 	switch {
 	case len(bytes.TrimSpace(bytes.TrimPrefix(b, bom))) == 0:
 		return &Error{Reason: Empty}
 	case bytes.HasPrefix(b, []byte("%PDF-")):
-		return &Error{Reason: PDF}
-	case bytes.HasPrefix(b, []byte("\xff\xfe")), bytes.HasPrefix(b, []byte("\xfe\xff")):
-		return &Error{Reason: UTF16}
+		return &Error{Reason: NoText, What: "PDF"}
 	}
 	if i := controls(b); i >= 0 {
 		return &Error{Reason: Binary, Offset: i, Line: line(b, i)}
 	}
 	if i := invalid(b); i >= 0 {
 		return &Error{Reason: InvalidUTF8, Offset: i, Line: line(b, i)}
+	}
+	return nil
+}
+
+// bounded checks the limits of the text.
+func (l Limits) bounded(src *text.Source) *Error {
+	if l.Size > 0 && int64(len(src.Bytes)) > l.Size {
+		return &Error{Name: src.Name, Reason: TooMuchText, Limit: l.Size}
+	}
+	if l.Lines > 0 && len(src.Lines) > l.Lines {
+		return &Error{Name: src.Name, Reason: TooManyLines, Limit: int64(l.Lines), Line: len(src.Lines)}
+	}
+	for i, s := range src.Lines {
+		if l.Line > 0 && s.Len() > l.Line {
+			return &Error{Name: src.Name, Reason: LineTooLong, Limit: int64(l.Line), Line: i + 1}
+		}
 	}
 	return nil
 }
@@ -177,13 +221,14 @@ func invalid(b []byte) int {
 // line returns the 1-based line on which the byte at offset i stands.
 func line(b []byte, i int) int { return 1 + bytes.Count(b[:i], []byte{'\n'}) }
 
-// unreadable wraps an error of the file system without repeating the path.
-func unreadable(name string, err error) *Error {
-	if pe, ok := errors.AsType[*fs.PathError](err); ok {
-		err = pe.Err
-	}
-	return &Error{Name: name, Reason: Unreadable, Err: err}
-}
-
 // baseName is the last part of a path as UTF-8.
 func baseName(path string) string { return strings.ToValidUTF8(filepath.Base(path), "\ufffd") }
+
+// toolLimits bound an external program.
+func (l Limits) toolLimits() tool.Limits {
+	t := tool.Limits{Time: l.Time, Output: l.Size}
+	if t.Output <= 0 {
+		t.Output = 1 << 40
+	}
+	return t
+}

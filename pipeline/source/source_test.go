@@ -47,8 +47,7 @@ func TestNewRefuses(t *testing.T) {
 		{"\ufeff\n", Empty, "empty"},
 		{"a\nb\x00c", Binary, "line 2 (byte 3)"},
 		{"\x01\x02\x03abc", Binary, "line 1 (byte 0)"},
-		{"%PDF-1.7\n", PDF, "pdftotext"},
-		{"\xff\xfea\x00b\x00", UTF16, "UTF-16"},
+		{"%PDF-1.7\n", NoText, "PDF"},
 		{"một\nhai \xe1\xba", InvalidUTF8, "line 2 (byte 10)"},
 		{"K\xc3 ho\xa1ch", InvalidUTF8, "line 1 (byte 1)"},
 	} {
@@ -88,6 +87,17 @@ func TestOpen(t *testing.T) {
 	if _, err = Open(dir, DefaultLimit); err == nil || !strings.HasPrefix(err.Error(), dir) {
 		t.Errorf("directory: %v", err)
 	}
+}
+
+func TestNotRegular(t *testing.T) {
+	if _, err := Open(os.DevNull, 5); !isReason(err, NotRegular) {
+		t.Errorf("a device: %v", err)
+	}
+}
+
+func isReason(err error, r Reason) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.Reason == r
 }
 
 func FuzzNew(f *testing.F) {

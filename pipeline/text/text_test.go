@@ -78,3 +78,36 @@ func TestPlainJoins(t *testing.T) {
 		t.Errorf("place %v %q", p, txt.Raw(p.Bytes))
 	}
 }
+
+func TestPages(t *testing.T) {
+	s := NewSource("x", []byte("một\n\fhai\nba\n\fbốn"))
+	for _, c := range []struct {
+		word string
+		page int
+	}{{"một", 1}, {"hai", 2}, {"ba", 2}, {"bốn", 3}, {"ba\n\fbốn", 2}} {
+		i := strings.Index(string(s.Bytes), c.word)
+		if page, rect := s.On(Span{i, i + len(c.word)}); page != c.page || rect != [4]int{} {
+			t.Errorf("%q is on page %d %v, want %d", c.word, page, rect, c.page)
+		}
+	}
+	if page, _ := NewSource("x", []byte("một")).On(Span{0, 3}); page != 0 {
+		t.Errorf("page %d of a text without pages", page)
+	}
+}
+
+func TestBoxes(t *testing.T) {
+	s := NewSource("x", []byte("một hai ba"))
+	s.Boxes = []Box{{Span{0, 5}, 1, [4]int{10, 20, 30, 40}}, {Span{6, 9}, 1, [4]int{35, 18, 50, 41}}, {Span{10, 12}, 2, [4]int{1, 2, 3, 4}}}
+	for _, c := range []struct {
+		at   Span
+		page int
+		rect [4]int
+	}{
+		{Span{0, 5}, 1, [4]int{10, 20, 30, 40}}, {Span{0, 9}, 1, [4]int{10, 18, 50, 41}}, {Span{6, 12}, 1, [4]int{35, 18, 50, 41}},
+		{Span{10, 12}, 2, [4]int{1, 2, 3, 4}}, {Span{12, 12}, 0, [4]int{}},
+	} {
+		if page, rect := s.On(c.at); page != c.page || rect != c.rect {
+			t.Errorf("%v is on page %d at %v, want %d at %v", c.at, page, rect, c.page, c.rect)
+		}
+	}
+}

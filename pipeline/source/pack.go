@@ -1,0 +1,172 @@
+package source
+
+import (
+	"archive/zip"
+	"context"
+	"io"
+	"os"
+	"path"
+	"strings"
+	"sync"
+
+	"vanban/pipeline/source/docx"
+	"vanban/pipeline/text"
+)
+
+// Input is a file to read, or a file in a zip.
+type Input struct {
+	Path string // of the file, or of the zip
+	pack *pack  // nil for a file of its own
+	file int    // in pack
+	name string // in pack
+}
+
+// String names the input in messages.
+func (in Input) String() string {
+	if in.pack == nil {
+		return in.Path
+	}
+	return in.Path + ":" + strings.ToValidUTF8(in.name, "\ufffd")
+}
+
+// Inputs returns what there is to read in a file: the file itself, or, in a zip that is no
+// document, the files in it. Every input must be read once. Errors are those of Read.
+func (r *Reader) Inputs(name string) ([]Input, error) {
+	if !strings.EqualFold(path.Ext(name), ".zip") {
+		return []Input{{Path: name}}, nil
+	}
+	if fi, err := os.Stat(name); err != nil || !fi.Mode().IsRegular() {
+		return []Input{{Path: name}}, nil // Load says what is wrong with it
+	}
+	p := &pack{path: name}
+	z, err := p.open()
+	if err != nil {
+		return []Input{{Path: name}}, nil // likewise
+	}
+	defer p.close()
+	files := filesOf(&z.Reader)
+	switch {
+	case docx.Is(&z.Reader) || office(&z.Reader) || len(files) == 0:
+		return []Input{{Path: name}}, nil
+	case r.Limits.Files > 0 && len(files) > r.Limits.Files:
+		return nil, &Error{Name: name, Reason: TooManyFiles, Limit: int64(r.Limits.Files)}
+	}
+	var out []Input
+	for i, f := range files {
+		out = append(out, Input{name, p, i, f.Name})
+	}
+	p.left = len(out)
+	return out, nil
+}
+
+// Load reads an input. Every error is an *Error, but for that of ctx.
+func (r *Reader) Load(ctx context.Context, in Input) (*text.Source, error) {
+	if in.pack == nil {
+		return r.Open(ctx, in.Path)
+	}
+	b, err := in.pack.read(in.file, r.Limits.Size)
+	if err != nil {
+		if e, ok := err.(*Error); ok {
+			e.Name = in.String()
+			return nil, e
+		}
+		return nil, &Error{Name: in.String(), Reason: Damaged, What: "zip", Err: err}
+	}
+	src, err := r.Decode(ctx, in.String(), b)
+	if err != nil {
+		return nil, err
+	}
+	src.Name = baseName(in.name)
+	return src, nil
+}
+
+// filesOf returns the regular files of a zip that are not hidden.
+func filesOf(z *zip.Reader) []*zip.File {
+	var out []*zip.File
+	for _, f := range z.File {
+		hidden := strings.HasPrefix(path.Base(f.Name), ".") || strings.HasPrefix(f.Name, "__MACOSX/")
+		if f.Mode().IsRegular() && !strings.HasSuffix(f.Name, "/") && !hidden {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// unzip reads a file of a zip, whatever size the zip says it has.
+func unzip(f *zip.File, limit int64) ([]byte, error) {
+	if f.Flags&1 != 0 {
+		return nil, &Error{Reason: Unsupported, What: "a zip with a password"}
+	}
+	r, err := f.Open()
+	if err != nil {
+		return nil, &Error{Reason: Damaged, What: "zip", Err: err}
+	}
+	defer r.Close()
+	return unpack(r, "zip", limit)
+}
+
+// unpack reads all of a packed stream unless it is larger than the limit.
+func unpack(r io.Reader, what string, limit int64) ([]byte, error) {
+	b, err := io.ReadAll(capped(r, limit))
+	switch {
+	case limit > 0 && int64(len(b)) > limit:
+		return nil, &Error{Reason: TooMuchText, Limit: limit}
+	case err != nil:
+		return nil, &Error{Reason: Damaged, What: what, Err: err}
+	}
+	return b, nil
+}
+
+// pack is a zip whose files are read by several goroutines. It is open while files are left.
+type pack struct {
+	path string
+
+	mu   sync.Mutex
+	zip  *zip.ReadCloser
+	list []*zip.File
+	left int // files not read yet
+}
+
+func (p *pack) open() (*zip.ReadCloser, error) {
+	if p.zip != nil {
+		return p.zip, nil
+	}
+	z, err := zip.OpenReader(p.path)
+	if err != nil {
+		return nil, err
+	}
+	p.zip, p.list = z, filesOf(&z.Reader)
+	return z, nil
+}
+
+func (p *pack) close() {
+	p.zip.Close()
+	p.zip, p.list = nil, nil
+}
+
+// read reads a file. The zip may have changed since it was listed.
+func (p *pack) read(i int, limit int64) ([]byte, error) {
+	p.mu.Lock()
+	_, err := p.open()
+	var f *zip.File
+	if i < len(p.list) {
+		f = p.list[i]
+	}
+	p.mu.Unlock()
+	if err != nil {
+		return nil, err
+	}
+	defer p.done()
+	if f == nil {
+		return nil, io.ErrUnexpectedEOF
+	}
+	return unzip(f, limit)
+}
+
+func (p *pack) done() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.left--; p.left == 0 {
+		p.close()
+	}
+}

@@ -1,0 +1,128 @@
+package tool
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// program puts a script in the place of every program.
+func program(t *testing.T, script string) {
+	t.Helper()
+	if _, err := exec.LookPath("sh"); err != nil {
+		t.Skip("no sh")
+	}
+	dir := t.TempDir()
+	for _, name := range []string{PDFToText, PDFToPPM, Tesseract} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\n"+script), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+}
+
+func TestRun(t *testing.T) {
+	program(t, `for a; do last=$a; done; echo "$# $last"; cat in.pdf`)
+	out, err := Text(t.Context(), []byte("; rm -rf x $(y)"), Limits{time.Minute, 1000})
+	if err != nil || string(out) != "6 -\n; rm -rf x $(y)" {
+		t.Errorf("got %q, error %v", out, err)
+	}
+}
+
+func TestMissing(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	_, err := Text(t.Context(), nil, Limits{Output: 10})
+	if e, ok := errors.AsType[*MissingError](err); !ok || e.Program != PDFToText {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestLimits(t *testing.T) {
+	program(t, "while :; do echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaa; done")
+	if _, err := Text(t.Context(), nil, Limits{time.Minute, 1000}); !errors.Is(err, ErrTooMuch) {
+		t.Errorf("endless output: %v", err)
+	}
+	program(t, "exec sleep 60")
+	start := time.Now()
+	if _, err := Recognize(t.Context(), nil, Limits{50 * time.Millisecond, 1000}); !errors.Is(err, ErrTooSlow) {
+		t.Errorf("too slow: %v", err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if _, err := Page(ctx, nil, 1, Limits{time.Minute, 1000}); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("given up: %v", err)
+	}
+	if d := time.Since(start); d > 20*time.Second {
+		t.Errorf("it took %v", d)
+	}
+}
+
+func TestFails(t *testing.T) {
+	program(t, "echo first >&2; echo 'Syntax Error: broken' >&2; exit 3")
+	_, err := Text(t.Context(), nil, Limits{time.Minute, 1000})
+	if err == nil || err.Error() != "pdftotext: Syntax Error: broken" {
+		t.Errorf("error %v", err)
+	}
+	program(t, "echo 'Wrong page range given: the first page (3) can not be after the last page (2).' >&2; exit 99")
+	if b, err := Page(t.Context(), nil, 3, Limits{time.Minute, 1000}); b != nil || err != nil {
+		t.Errorf("behind the last page: %q, %v", b, err)
+	}
+}
+
+// TestLeavesNothing checks that no file stays behind.
+func TestLeavesNothing(t *testing.T) {
+	program(t, "cat in.pdf")
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	if out, err := Text(t.Context(), bytes.Repeat([]byte("a"), 2000), Limits{time.Minute, 1000}); !errors.Is(err, ErrTooMuch) {
+		t.Errorf("%.20q, error %v", out, err)
+	}
+	if left, _ := os.ReadDir(dir); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+// TestPrograms asks the real programs, where they are installed.
+func TestPrograms(t *testing.T) {
+	for _, p := range []string{PDFToText, PDFToPPM, Tesseract} {
+		if _, err := exec.LookPath(p); err != nil {
+			t.Skipf("no %s", p)
+		}
+	}
+	l := Limits{time.Minute, 64 << 20}
+	out, err := Text(t.Context(), pdf("Ke hoach so 182"), l)
+	if err != nil || !strings.Contains(string(out), "Ke hoach so 182") {
+		t.Fatalf("text %q, error %v", out, err)
+	}
+	image, err := Page(t.Context(), pdf("KE HOACH SO 182"), 1, l)
+	if err != nil || !bytes.HasPrefix(image, []byte("P5")) {
+		t.Fatalf("page %.10q, error %v", image, err)
+	}
+	if last, err := Page(t.Context(), pdf("x"), 2, l); last != nil || err != nil {
+		t.Errorf("page 2 of 1: %.10q, error %v", last, err)
+	}
+	hocr, err := Recognize(t.Context(), image, l)
+	if err != nil && strings.Contains(err.Error(), "vie") {
+		t.Skip("tesseract without Vietnamese")
+	}
+	if err != nil || !strings.Contains(string(hocr), "ocrx_word") || !strings.Contains(string(hocr), "182") {
+		t.Errorf("recognized %.200q, error %v", hocr, err)
+	}
+	if _, err := Text(t.Context(), []byte("%PDF-1.7\nbroken"), l); err == nil {
+		t.Error("a broken PDF is read")
+	}
+}
+
+// pdf returns a PDF of one page with a line of text.
+func pdf(line string) []byte {
+	stream := "BT /F1 24 Tf 50 700 Td (" + line + ") Tj ET"
+	return []byte("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" +
+		"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj\n" +
+		"4 0 obj<</Length 60>>stream\n" + stream + "\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")
+}

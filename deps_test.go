@@ -53,7 +53,9 @@ var rooms = []room{
 	{"corpus/thesaurus", []string{"dictionaries", "pipeline/gazetteer", "pipeline/syllable"}},
 	{"corpus/index", []string{"corpus/thesaurus", "pipeline/syllable", "pipeline/text"}},
 	{"corpus/generate", []string{"corpus/index", "pipeline/ngram", "pipeline/syllable"}},
-	{"corpus", []string{"corpus/index", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/source", "pipeline/syllable", "pipeline/text"}},
+	{"corpus/sketch", nil},
+	{"corpus/secrecy", []string{"pipeline/syllable"}},
+	{"corpus", []string{"corpus/index", "corpus/secrecy", "corpus/sketch", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/source", "pipeline/syllable", "pipeline/text"}},
 
 	{"corpus/web", []string{"corpus", "corpus/index", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/syllable", "pipeline/text"}},
 

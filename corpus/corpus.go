@@ -1,7 +1,7 @@
 // Package corpus is the archive on disk:
 //
 //	manifest.json    what the archive holds, with hashes; replacing it is the commit
-//	originals/       the scans byte for byte, by their hash
+//	originals/       the scans byte for byte, by their hash, and the files that text was taken from
 //	documents/       the restored text and the YAML of each document
 //	index/           generations of the search index; the manifest names the one in use
 //	journal.jsonl    what was added since the manifest was written
@@ -127,7 +127,7 @@ func openIndex(dir string, m *manifest) (index.Index, error) {
 // Document reads the YAML of an entry.
 func (a *Archive) Document(e Entry) (*plan.Document, error) { return readDocument(a.dir, e) }
 
-// Original reads the scan of an entry.
+// Original reads the scan of an entry, with what is known of its file and its pages.
 func (a *Archive) Original(e Entry) (*text.Source, error) {
 	b, err := readFile(a.dir, e.Original)
 	if err != nil {
@@ -136,6 +136,14 @@ func (a *Archive) Original(e Entry) (*text.Source, error) {
 	src, err := source.New(e.Name, b)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w: %w", e.ID, ErrDamaged, err)
+	}
+	if e.File.Path != "" {
+		src.File = &text.File{Format: e.Format, SHA256: e.File.SHA256, Size: e.File.Bytes}
+	}
+	if e.Boxes.Path != "" {
+		if src.Boxes, err = readBoxes(a.dir, e); err != nil {
+			return nil, err
+		}
 	}
 	return src, nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"vanban/pipeline/syllable"
@@ -46,14 +47,52 @@ func syncDir(dir string) error {
 	return nil
 }
 
-// removeTemps removes what a writer that died left half-written.
-func removeTemps(dir string) {
-	for _, sub := range []string{".", originalsDir, documentsDir} {
-		names, _ := filepath.Glob(filepath.Join(dir, sub, tempPrefix+"*"))
-		for _, n := range names {
-			os.Remove(n)
+// ours are the names of the files that a writer makes.
+var ours = regexp.MustCompile(`^(?:` + regexp.QuoteMeta(tempPrefix) + `.*|[0-9a-f]{64}\.[a-z]+|[0-9A-Za-z-]*[0-9a-f]{12}(?:\.\d+)?\.(?:yaml|txt|doubts\.jsonl|boxes\.jsonl))$`)
+
+// sweep removes what a writer that died left behind: files that neither the manifest nor the
+// journal names, and generations of the index but for the one in use and the one before it, which
+// readers that have just read the manifest may be using. Files that no writer makes stay.
+func (w *Writer) sweep() error {
+	named := map[string]bool{}
+	for _, e := range w.shelf.scans {
+		for _, f := range []File{e.Original, e.File, e.Text, e.YAML, e.Doubts, e.Boxes} {
+			named[f.Path] = true
 		}
 	}
+	for _, sub := range []string{".", originalsDir, documentsDir} {
+		list, err := os.ReadDir(filepath.Join(w.dir, sub))
+		if err != nil {
+			return fmt.Errorf("archive: %w", err)
+		}
+		for _, d := range list {
+			temp := strings.HasPrefix(d.Name(), tempPrefix)
+			if temp || sub != "." && ours.MatchString(d.Name()) && !named[sub+"/"+d.Name()] {
+				os.Remove(filepath.Join(w.dir, sub, d.Name()))
+			}
+		}
+	}
+	return w.sweepIndex()
+}
+
+func (w *Writer) sweepIndex() error {
+	list, err := os.ReadDir(filepath.Join(w.dir, indexDir))
+	if err != nil {
+		return fmt.Errorf("archive: %w", err)
+	}
+	before := ""
+	for _, d := range list {
+		if d.Name() < w.used.Generation {
+			before = max(before, d.Name())
+		}
+	}
+	for _, d := range list {
+		building := w.builder != nil && d.Name() == w.building
+		if d.Name() != before && d.Name() != w.used.Generation && !building {
+			os.RemoveAll(filepath.Join(w.dir, indexDir, d.Name()))
+		}
+	}
+	return nil
 }
 
 // maxStem is the length of a stem in bytes, well below what file systems allow.

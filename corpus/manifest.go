@@ -35,14 +35,26 @@ type Entry struct {
 	Date     string `json:"date,omitempty"`
 	Title    string `json:"title,omitempty"`
 	Grade    string `json:"grade"`
-	Model    string `json:"model"`    // the dictionaries it was read with
-	Revision int    `json:"revision"` // how often it was read, from 1
-	Passages int    `json:"passages"` // in the index
-	Original File   `json:"original"`
-	Text     File   `json:"text"` // restored
+	Model    string `json:"model"`            // the dictionaries it was read with
+	Tool     string `json:"tool,omitempty"`   // the program that read it, with its version
+	Reader   string `json:"reader,omitempty"` // how the file became text
+	Revision int    `json:"revision"`         // how often it was read, from 1
+	Passages int    `json:"passages"`         // in the index
+	Original File   `json:"original"`         // the scan: the text that places point into
+	File     File   `json:"file,omitzero"`    // what the scan was taken from, where it is not the file itself
+	Format   string `json:"format,omitempty"` // of that file
+	Boxes    File   `json:"boxes,omitzero"`   // where the words stand on paper
+	Text     File   `json:"text"`             // restored
 	YAML     File   `json:"yaml"`
 	Doubts   File   `json:"doubts,omitzero"` // doubtful words with their other readings
+
+	Secrecy string `json:"secrecy,omitempty"` // stamp of a state secret: MẬT, TỐI MẬT, TUYỆT MẬT
+	Apart   bool   `json:"apart,omitempty"`   // kept out of the index for its secrecy
+	Sketch  string `json:"sketch,omitempty"`  // for finding documents that are nearly the same
 }
+
+// FileSHA256 returns the hash of the file as it was found.
+func (e Entry) FileSHA256() string { return cmp.Or(e.File.SHA256, e.Original.SHA256) }
 
 // File is a file of the archive.
 type File struct {
@@ -60,6 +72,9 @@ type manifest struct {
 	Schema    string     `json:"schema"`
 	Index     generation `json:"index"`
 	Documents []Entry    `json:"documents"` // by ID
+
+	// Names are those of further files with the same text, by the hash of the scan.
+	Names map[string][]string `json:"names,omitempty"`
 }
 
 // generation is the index in use.
@@ -89,21 +104,15 @@ func readManifest(dir string) (*manifest, error) {
 	return &m, nil
 }
 
-func (m *manifest) write(dir string) error {
+func (m *manifest) write(dir string, store func(dir, name string, b []byte) error) error {
 	m.Schema = manifestSchema
 	slices.SortFunc(m.Documents, func(a, b Entry) int { return cmp.Compare(a.ID, b.ID) })
 	b, err := json.MarshalIndent(m, "", " ")
 	if err != nil {
 		return fmt.Errorf("archive: %w", err)
 	}
-	if err := writeFile(dir, manifestName, append(b, '\n')); err != nil {
+	if err := store(dir, manifestName, append(b, '\n')); err != nil {
 		return err
 	}
 	return syncDir(dir)
-}
-
-// put adds an entry in place of the one with the same original.
-func (m *manifest) put(e Entry) {
-	m.Documents = slices.DeleteFunc(m.Documents, func(old Entry) bool { return old.Original.SHA256 == e.Original.SHA256 })
-	m.Documents = append(m.Documents, e)
 }

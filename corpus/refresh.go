@@ -37,7 +37,7 @@ func Refresh(dir string, p *pipeline.Pipeline, sums []string) error {
 
 // refresh reads one scan again and returns the number of its corrections.
 func (w *Writer) refresh(p *pipeline.Pipeline, sum string) (int, error) {
-	e, ok := w.bySum(sum)
+	e, ok := w.shelf.scans[sum]
 	if !ok {
 		return 0, nil
 	}

@@ -44,8 +44,13 @@ func (a *Archive) Verify(ctx context.Context, p *pipeline.Pipeline) (problems []
 
 func (a *Archive) verifyEntry(e Entry, p *pipeline.Pipeline) []string {
 	var out []string
-	if _, err := readFile(a.dir, e.Text); err != nil {
-		out = append(out, err.Error())
+	for _, f := range []File{e.Text, e.File} {
+		if f.Path == "" {
+			continue
+		}
+		if _, err := readFile(a.dir, f); err != nil {
+			out = append(out, err.Error())
+		}
 	}
 	if _, err := readDoubts(a.dir, e); err != nil {
 		out = append(out, err.Error())

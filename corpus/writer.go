@@ -1,12 +1,8 @@
 package corpus
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -15,8 +11,12 @@ import (
 	"unicode"
 
 	"vanban/corpus/index"
+	"vanban/corpus/secrecy"
+	"vanban/corpus/sketch"
 	"vanban/pipeline/plan"
 	"vanban/pipeline/planyaml"
+	"vanban/pipeline/source"
+	"vanban/pipeline/syllable"
 	"vanban/pipeline/text"
 )
 
@@ -24,11 +24,17 @@ import (
 type Writer struct {
 	dir      string
 	lock     *lock
-	manifest *manifest
+	used     generation // the index in use
+	shelf    *shelf
+	linked   bool          // a name was added since the manifest was written
 	journal  *os.File      // nil until something is added
 	builder  index.Builder // nil until something changes
 	building string        // generation that the builder fills
-	obsolete []string      // paths of files that the next manifest no longer names
+
+	// IncludeClassified puts documents with a stamp of secrecy into the index too.
+	IncludeClassified bool
+
+	store func(dir, name string, b []byte) error // writes a file of the archive; tests make it fail
 }
 
 // Create opens the archive in a folder for writing and makes it if it is not there. What an
@@ -46,7 +52,7 @@ func Create(dir string) (*Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Writer{dir: dir, lock: l}
+	w := &Writer{dir: dir, lock: l, store: writeFile}
 	if err := w.load(); err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
@@ -61,9 +67,11 @@ func (w *Writer) load() error {
 	if err != nil {
 		return err
 	}
-	w.manifest = m
-	removeTemps(w.dir)
-	return w.replay()
+	w.used, w.shelf = m.Index, newShelf(m)
+	if err := w.replay(); err != nil {
+		return err
+	}
+	return w.sweep()
 }
 
 // Close gives the archive back. What was not committed stays in the journal.
@@ -78,33 +86,37 @@ func (w *Writer) Close() error {
 	return errors.Join(append(errs, w.lock.release())...)
 }
 
-// Entries returns what the archive holds. The slice must not be changed.
-func (w *Writer) Entries() []Entry { return w.manifest.Documents }
+// Entries returns what the archive holds, by ID.
+func (w *Writer) Entries() []Entry { return w.shelf.entries() }
 
 // Document reads the YAML of an entry.
 func (w *Writer) Document(e Entry) (*plan.Document, error) { return readDocument(w.dir, e) }
 
-// Passages returns the number of passages of all documents.
-func (w *Writer) Passages() int { return w.manifest.passages() }
+// Passages returns the number of passages of all documents in the index.
+func (w *Writer) Passages() int { return w.shelf.passages }
 
 // Has returns the entry of a scan that was read with the same dictionaries.
 func (w *Writer) Has(sum, model string) (Entry, bool) {
-	e, ok := w.bySum(sum)
+	e, ok := w.shelf.scans[sum]
 	return e, ok && e.Model == model
 }
 
-func (w *Writer) bySum(sum string) (Entry, bool) {
-	for _, e := range w.manifest.Documents {
-		if e.Original.SHA256 == sum {
-			return e, true
-		}
+// Find returns the entry of a file, given its hash or that of the scan taken from it.
+func (w *Writer) Find(sum string) (Entry, bool) { return w.shelf.byFile(sum) }
+
+// Link records that a file of that name has the same text as an entry.
+func (w *Writer) Link(e Entry, name string) error {
+	if !w.shelf.link(e.Original.SHA256, name) {
+		return nil
 	}
-	return Entry{}, false
+	w.linked = true
+	return w.log(note{Link: e.Original.SHA256, As: name})
 }
 
-// Add stores a document: the scan, the restored text and the YAML. It takes the place of
-// what was read from the same bytes before. The journal knows of it once Add returns; readers
-// find it after Commit.
+// Add stores a document: the scan and the file it was taken from, the restored text, the YAML and
+// what readers and the index want besides. It takes the place of what was read from the same scan
+// before. The journal knows of it once Add returns, and all that it names lasts; readers find it
+// after Commit.
 func (w *Writer) Add(t *text.Text, d *plan.Document) (Entry, error) {
 	yaml, err := planyaml.Marshal(d)
 	if err != nil {
@@ -116,12 +128,28 @@ func (w *Writer) Add(t *text.Text, d *plan.Document) (Entry, error) {
 	if err != nil {
 		return Entry{}, err
 	}
+	boxes, err := encodeBoxes(t.Source)
+	if err != nil {
+		return Entry{}, err
+	}
 	e.Text, e.Doubts = newFile(e.Text.Path, restored), newFile(e.Doubts.Path, doubtful)
+	if boxes != nil {
+		e.Boxes = newFile(documentPath(e.ID, e.Original.SHA256, e.Revision, ".boxes.jsonl"), boxes)
+	}
+	var file []byte
+	if t.Source.File != nil {
+		file = t.Source.File.Bytes
+	}
 	for _, f := range []struct {
-		path string
-		b    []byte
-	}{{e.Original.Path, t.Source.Bytes}, {e.Text.Path, restored}, {e.YAML.Path, yaml}, {e.Doubts.Path, doubtful}} {
-		if err := writeFile(w.dir, f.path, f.b); err != nil {
+		File
+		b []byte
+	}{{e.Original, t.Source.Bytes}, {e.File, file}, {e.Text, restored}, {e.YAML, yaml}, {e.Doubts, doubtful}, {e.Boxes, boxes}} {
+		if err := w.storeFile(f.File, f.b); err != nil {
+			return Entry{}, err
+		}
+	}
+	for _, sub := range []string{originalsDir, documentsDir} {
+		if err := syncDir(filepath.Join(w.dir, sub)); err != nil {
 			return Entry{}, err
 		}
 	}
@@ -131,25 +159,84 @@ func (w *Writer) Add(t *text.Text, d *plan.Document) (Entry, error) {
 	return e, w.put(e, d)
 }
 
+// storeFile writes a file that the archive does not have already. An original never changes, so
+// that one which is there stays; its content is known by its name.
+func (w *Writer) storeFile(f File, b []byte) error {
+	if f.Path == "" {
+		return nil
+	}
+	if strings.HasPrefix(f.Path, originalsDir+"/") {
+		if _, err := readFile(w.dir, f); err == nil || b == nil {
+			return err
+		}
+	}
+	return w.store(w.dir, f.Path, b)
+}
+
 // newEntry describes a document; the hashes of the text and the doubts are still missing.
 func (w *Writer) newEntry(t *text.Text, d *plan.Document, yaml []byte) Entry {
 	e := Entry{
 		Name: d.Source.Name, Number: d.Head.Number, Type: d.Head.Type, Issuer: d.Head.Issuer, Date: d.Head.Date, Title: title(d),
-		Grade: d.Quality.Grade, Model: d.Made.Model, Revision: 1,
+		Grade: d.Quality.Grade, Model: d.Made.Model, Tool: d.Made.Tool, Reader: source.Version(), Revision: 1,
 	}
 	e.Original = newFile("", t.Source.Bytes)
 	sum := e.Original.SHA256
 	e.Original.Path = originalsDir + "/" + sum + ".txt"
-	old, again := w.bySum(sum)
+	if f := t.Source.File; f != nil {
+		e.Format = f.Format
+		e.File = File{Path: originalsDir + "/" + f.SHA256 + fileExtension(f.Format), SHA256: f.SHA256, Bytes: f.Size}
+	}
+	old, again := w.shelf.scans[sum]
 	if again {
-		e.Revision = old.Revision + 1
+		e.Name, e.Revision = old.Name, old.Revision+1
 	}
 	e.ID = w.newID(d, sum)
 	e.YAML = newFile(documentPath(e.ID, sum, e.Revision, ".yaml"), yaml)
 	e.Text.Path = documentPath(e.ID, sum, e.Revision, ".txt")
 	e.Doubts.Path = documentPath(e.ID, sum, e.Revision, ".doubts.jsonl")
-	e.Passages = len(passages(e, d, nil))
+	words := folded(t)
+	e.Sketch = sketch.Of(words)
+	if level := secrecy.Of(stampLines(t)); level != secrecy.None {
+		e.Secrecy, e.Apart = level.String(), !w.IncludeClassified
+	}
+	if !e.Apart {
+		e.Passages = len(passages(e, d, nil))
+	}
 	return e
+}
+
+// fileExtension returns the extension under which a file of a format is kept.
+func fileExtension(format string) string {
+	outer, _, _ := strings.Cut(format, "+")
+	if ext, ok := map[string]string{"gzip": ".gz", "zip": ".zip", "docx": ".docx", "pdf": ".pdf", "hocr": ".hocr", "alto": ".xml", "image": ".image"}[outer]; ok {
+		return ext
+	}
+	return ".raw" // text in another encoding
+}
+
+// folded returns the restored words without marks and case, for the sketch.
+func folded(t *text.Text) []string {
+	var out []string
+	for _, w := range t.Words {
+		if w.Kind != text.Junk && w.Kind != text.Punct {
+			out = append(out, strings.ToLower(syllable.Fold(w.Text)))
+		}
+	}
+	return out
+}
+
+// stampLines returns the lines in which a stamp may stand, as scanned and as restored: a stamp
+// may be restored, or taken for junk.
+func stampLines(t *text.Text) []string {
+	var out []string
+	for i, l := range t.Source.Lines {
+		raw, read := string(t.Source.Bytes[l.Start:l.End]), t.Line(i)
+		if strings.TrimSpace(read) == strings.TrimSpace(raw) {
+			read = ""
+		}
+		out = append(out, raw, read)
+	}
+	return out
 }
 
 // newID returns the document's number, or the name of its file where it has none. A second
@@ -168,10 +255,15 @@ func (w *Writer) newID(d *plan.Document, sum string) string {
 	if base == "" {
 		base = "document"
 	}
-	long := base + "@" + sum[:8]
-	for _, e := range w.manifest.Documents {
-		if e.Original.SHA256 == sum && e.ID == long || e.Original.SHA256 != sum && e.ID == base {
-			return long
+	free := func(id string) bool {
+		owner, taken := w.shelf.ids[idKey(id)]
+		return !taken || owner == sum
+	}
+	if old, again := w.shelf.scans[sum]; again && strings.HasPrefix(old.ID, base+"@") || !free(base) {
+		for n := 8; n < len(sum); n += 8 {
+			if id := base + "@" + sum[:n]; free(id) {
+				return id
+			}
 		}
 	}
 	return base
@@ -192,19 +284,19 @@ func title(d *plan.Document) string {
 
 // put makes an entry part of the manifest and of the next index.
 func (w *Writer) put(e Entry, d *plan.Document) error {
-	old, again := w.bySum(e.Original.SHA256)
-	w.manifest.put(e)
+	old, again := w.shelf.scans[e.Original.SHA256]
+	w.shelf.put(e)
 	b, err := w.begin()
 	if err != nil {
 		return err
 	}
-	if again && old.YAML.Path != e.YAML.Path {
-		w.obsolete = append(w.obsolete, nonEmpty(old.YAML.Path, old.Text.Path, old.Doubts.Path)...)
-	}
-	if again && old.ID != e.ID {
+	if again && (old.ID != e.ID || e.Apart) {
 		if err := b.Remove(old.ID); err != nil {
 			return err
 		}
+	}
+	if e.Apart {
+		return nil
 	}
 	doubtful, err := readDoubts(w.dir, e)
 	if err != nil {
@@ -219,21 +311,21 @@ func (w *Writer) begin() (index.Builder, error) {
 		return w.builder, nil
 	}
 	from := ""
-	if w.manifest.Index.Generation != "" {
-		x, err := openIndex(w.dir, w.manifest)
+	if w.used.Generation != "" {
+		x, err := openIndex(w.dir, &manifest{Index: w.used})
 		if err != nil {
 			return nil, err
 		}
 		if err := x.Close(); err != nil {
 			return nil, fmt.Errorf("archive: %w", err)
 		}
-		from = filepath.Join(w.dir, indexDir, w.manifest.Index.Generation)
+		from = filepath.Join(w.dir, indexDir, w.used.Generation)
 	}
 	return w.build(from)
 }
 
 func (w *Writer) build(from string) (index.Builder, error) {
-	n, _ := strconv.Atoi(w.manifest.Index.Generation)
+	n, _ := strconv.Atoi(w.used.Generation)
 	w.building = fmt.Sprintf("%06d", n+1)
 	dir := filepath.Join(w.dir, indexDir, w.building)
 	if err := os.RemoveAll(dir); err != nil {
@@ -258,139 +350,75 @@ func (w *Writer) Reindex() error {
 	if err != nil {
 		return err
 	}
-	for i := range w.manifest.Documents {
-		e := &w.manifest.Documents[i]
-		d, err := readDocument(w.dir, *e)
-		if err != nil {
-			return err
-		}
-		doubtful, err := readDoubts(w.dir, *e)
-		if err != nil {
-			return err
-		}
-		list := passages(*e, d, doubtful)
-		e.Passages = len(list)
-		if err := b.Put(e.ID, list); err != nil {
+	for _, e := range w.shelf.entries() {
+		if err := w.reindex(b, e); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+func (w *Writer) reindex(b index.Builder, e Entry) error {
+	if e.Apart {
+		return nil
+	}
+	d, err := readDocument(w.dir, e)
+	if err != nil {
+		return err
+	}
+	doubtful, err := readDoubts(w.dir, e)
+	if err != nil {
+		return err
+	}
+	list := passages(e, d, doubtful)
+	e.Passages = len(list)
+	w.shelf.put(e)
+	return b.Put(e.ID, list)
+}
+
 // Commit seals the index and replaces the manifest: from then on readers find what was
 // added. Without changes it does nothing, except that a new archive gets an empty index.
 func (w *Writer) Commit() error {
-	if w.builder == nil && w.manifest.Index.Generation != "" {
+	if w.builder == nil && w.used.Generation != "" && !w.linked {
 		return nil
 	}
-	b, err := w.begin()
-	if err != nil {
-		return err
-	}
-	w.builder = nil
-	n, err := b.Seal()
-	if err != nil {
-		return err
-	}
-	if want := w.manifest.passages(); n != want {
-		return fmt.Errorf("archive: the new index has %d passages, the documents have %d", n, want)
+	next := w.used
+	if w.builder != nil || w.used.Generation == "" {
+		b, err := w.begin()
+		if err != nil {
+			return err
+		}
+		w.builder = nil
+		n, err := b.Seal()
+		if err != nil {
+			return err
+		}
+		if n != w.shelf.passages {
+			return fmt.Errorf("archive: the new index has %d passages, the documents have %d", n, w.shelf.passages)
+		}
+		next = generation{w.building, n}
 	}
 	for _, sub := range []string{originalsDir, documentsDir, indexDir} {
 		if err := syncDir(filepath.Join(w.dir, sub)); err != nil {
 			return err
 		}
 	}
-	before := w.manifest.Index.Generation
-	w.manifest.Index = generation{w.building, n}
-	if err := w.manifest.write(w.dir); err != nil {
+	m := &manifest{Index: next, Documents: w.shelf.entries(), Names: w.shelf.names}
+	if err := m.write(w.dir, w.store); err != nil {
 		return err
 	}
-	w.tidy(before)
+	w.used, w.linked = next, false
+	w.tidy()
 	return nil
 }
 
-func (m *manifest) passages() int {
-	n := 0
-	for _, e := range m.Documents {
-		n += e.Passages
-	}
-	return n
-}
-
-// tidy removes what the manifest no longer names. The index before this one stays, for
-// readers that have just read the manifest. What cannot be removed does no harm.
-func (w *Writer) tidy(before string) {
+// tidy forgets the journal and removes what the manifest no longer names. What cannot be removed
+// does no harm.
+func (w *Writer) tidy() {
 	if w.journal != nil {
 		w.journal.Close()
 		w.journal = nil
 	}
 	os.Remove(filepath.Join(w.dir, journalName))
-	for _, path := range w.obsolete {
-		os.Remove(filepath.Join(w.dir, filepath.FromSlash(path)))
-	}
-	w.obsolete = nil
-	list, _ := os.ReadDir(filepath.Join(w.dir, indexDir))
-	for _, d := range list {
-		if d.Name() != before && d.Name() != w.manifest.Index.Generation {
-			os.RemoveAll(filepath.Join(w.dir, indexDir, d.Name()))
-		}
-	}
-}
-
-// log appends an entry to the journal.
-func (w *Writer) log(e Entry) error {
-	if w.journal == nil {
-		f, err := os.OpenFile(filepath.Join(w.dir, journalName), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-		if err != nil {
-			return fmt.Errorf("archive: %w", err)
-		}
-		w.journal = f
-	}
-	b, err := json.Marshal(e)
-	if err == nil {
-		_, err = w.journal.Write(append(b, '\n'))
-	}
-	if err = errors.Join(err, w.journal.Sync()); err != nil {
-		return fmt.Errorf("archive: %w", err)
-	}
-	return nil
-}
-
-// replay takes up the entries of a journal that was never committed. A line cut short, or
-// one whose files are not there, is left to be ingested again.
-func (w *Writer) replay() error {
-	b, err := os.ReadFile(filepath.Join(w.dir, journalName))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("archive: %w", err)
-	}
-	lines := bufio.NewScanner(bytes.NewReader(b))
-	lines.Buffer(nil, len(b)+1)
-	for lines.Scan() {
-		var e Entry
-		if json.Unmarshal(lines.Bytes(), &e) != nil {
-			continue
-		}
-		d, err := w.stored(e)
-		if err != nil {
-			continue
-		}
-		// A damaged index is left for Reindex, which needs the manifest only.
-		if err := w.put(e, d); err != nil && !errors.Is(err, index.ErrDamaged) {
-			return err
-		}
-	}
-	return nil
-}
-
-// stored reads the document of an entry whose files are all there.
-func (w *Writer) stored(e Entry) (*plan.Document, error) {
-	for _, f := range []File{e.Original, e.Text} {
-		if _, err := readFile(w.dir, f); err != nil {
-			return nil, err
-		}
-	}
-	return readDocument(w.dir, e)
+	w.sweep()
 }

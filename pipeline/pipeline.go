@@ -70,8 +70,7 @@ func (p *Pipeline) Extract(t *text.Text) *plan.Document {
 	sum := sha256.Sum256(t.Source.Bytes)
 	d.Source.SHA256 = hex.EncodeToString(sum[:])
 	if f := t.Source.File; f != nil {
-		sum := sha256.Sum256(f.Bytes)
-		d.Source.From = &plan.From{Format: f.Format, SHA256: hex.EncodeToString(sum[:]), Bytes: len(f.Bytes)}
+		d.Source.From = &plan.From{Format: f.Format, SHA256: f.SHA256, Bytes: f.Size}
 	}
 	if len(t.Source.Boxes) > 0 {
 		d.EachPlace(func(at *plan.At) { at.Page, at.Box = t.Source.On(text.Span{Start: at.Bytes[0], End: at.Bytes[1]}) })

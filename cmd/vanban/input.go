@@ -26,7 +26,7 @@ func (a *app) readOne(pos []string, limitMB int64, ocr bool) (*text.Source, erro
 		return nil, usagef(a.tr("chỉ nhận một tệp, có %d", "one file at most, got %d"), len(pos))
 	}
 	r := &source.Reader{Limits: source.DefaultLimits, OCR: ocr}
-	r.Limits.Size = limitMB << 20
+	r.Limits.Size, r.Limits.Text = limitMB<<20, limitMB<<20
 	var src *text.Source
 	var err error
 	if len(pos) == 0 || pos[0] == "-" {

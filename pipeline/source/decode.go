@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"strings"
 	"unicode/utf8"
@@ -31,7 +33,8 @@ func (r *Reader) Decode(ctx context.Context, name string, b []byte) (*text.Sourc
 	}
 	src.Name = name
 	if len(d.formats) > 0 {
-		src.File = &text.File{Format: strings.Join(d.formats, "+"), Bytes: b}
+		sum := sha256.Sum256(b)
+		src.File = &text.File{Format: strings.Join(d.formats, "+"), SHA256: hex.EncodeToString(sum[:]), Size: len(b), Bytes: b}
 	}
 	if e := r.Limits.bounded(src); e != nil {
 		return nil, e

@@ -143,7 +143,7 @@ func TestLimits(t *testing.T) {
 	}{
 		{[]byte("a\nb\nc"), Limits{Lines: 2}, TooManyLines}, {[]byte("a\nbcd"), Limits{Line: 2}, LineTooLong}, {gz(strings.Repeat("a", 1000)), Limits{Size: 999}, TooMuchText},
 		{zipped("a.txt", strings.Repeat("a", 1000)), Limits{Size: 999}, TooMuchText}, {zipped("word/document.xml", documentXML), Limits{Size: 20}, TooMuchText},
-		{[]byte(vni), Limits{Size: int64(len(vni)) - 20}, TooMuchText},
+		{[]byte(vni), Limits{Text: 20}, TooMuchText}, {[]byte(plan), Limits{Text: 20}, TooMuchText},
 	} {
 		_, err := (&Reader{Limits: c.limits}).Decode(t.Context(), "x", c.in)
 		if !isReason(err, c.reason) {

@@ -27,7 +27,8 @@ const DefaultLimit = 64 << 20
 
 // Limits bound what a file may hold; 0 is no limit.
 type Limits struct {
-	Size  int64         // bytes of the file, and of the text taken from it
+	Size  int64         // bytes of the file, and of what is packed in it
+	Text  int64         // bytes of the text
 	Lines int           // of the text
 	Line  int           // bytes of a line
 	Files int           // in a zip
@@ -36,7 +37,7 @@ type Limits struct {
 }
 
 // DefaultLimits are the limits unless the caller says otherwise.
-var DefaultLimits = Limits{Size: DefaultLimit, Lines: 200_000, Line: 1 << 20, Files: 10_000, Pages: 2000, Time: 5 * time.Minute}
+var DefaultLimits = Limits{Size: DefaultLimit, Text: 8 << 20, Lines: 200_000, Line: 1 << 20, Files: 10_000, Pages: 2000, Time: 5 * time.Minute}
 
 // Reader reads files of all kinds. It is safe for use by many goroutines.
 type Reader struct {
@@ -60,7 +61,7 @@ func Read(name string, r io.Reader, limit int64) (*text.Source, error) {
 
 func plain(limit int64) *Reader {
 	l := DefaultLimits
-	l.Size = limit
+	l.Size, l.Text = limit, limit
 	return &Reader{Limits: l}
 }
 
@@ -162,8 +163,8 @@ func check(b []byte) *Error {
 
 // bounded checks the limits of the text.
 func (l Limits) bounded(src *text.Source) *Error {
-	if l.Size > 0 && int64(len(src.Bytes)) > l.Size {
-		return &Error{Name: src.Name, Reason: TooMuchText, Limit: l.Size}
+	if l.Text > 0 && int64(len(src.Bytes)) > l.Text {
+		return &Error{Name: src.Name, Reason: TooMuchText, Limit: l.Text}
 	}
 	if l.Lines > 0 && len(src.Lines) > l.Lines {
 		return &Error{Name: src.Name, Reason: TooManyLines, Limit: int64(l.Lines), Line: len(src.Lines)}
@@ -226,7 +227,7 @@ func baseName(path string) string { return strings.ToValidUTF8(filepath.Base(pat
 
 // toolLimits bound an external program.
 func (l Limits) toolLimits() tool.Limits {
-	t := tool.Limits{Time: l.Time, Output: l.Size}
+	t := tool.Limits{Time: l.Time, Output: l.Size} // an image is larger than its text
 	if t.Output <= 0 {
 		t.Output = 1 << 40
 	}

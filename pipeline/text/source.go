@@ -11,10 +11,12 @@ type Source struct {
 	Boxes []Box  // where the stretches of Bytes stand on paper, in order; nil where nothing tells
 }
 
-// File is a file that text was taken from, byte for byte.
+// File is a file that text was taken from.
 type File struct {
 	Format string // how it was written, innermost last: "windows-1258", "pdf", "gzip+docx"
-	Bytes  []byte
+	SHA256 string // hexadecimal
+	Size   int    // bytes
+	Bytes  []byte // byte for byte; nil once an archive keeps the file
 }
 
 // Box is the place of a stretch of text on paper.

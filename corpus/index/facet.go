@@ -118,16 +118,16 @@ func folds(s string) []string {
 }
 
 // tally counts the properties of some passages.
-func (c *columns) tally(rows []uint32, f *Facets) {
-	c.kind.tally(rows, f.Type)
-	c.issuer.tally(rows, f.Issuer)
-	c.level.tally(rows, f.Level)
-	c.year.tally(rows, f.Year)
-	c.place.tally(rows, f.Place)
-	c.organization.tally(rows, f.Organization)
-	c.due.tally(rows, f.Due)
-	for _, i := range rows {
-		f.Target += len(c.target.row(int(i)))
+func (c *columns) tally(set *roaring.Bitmap, f *Facets) {
+	c.kind.tally(set, f.Type)
+	c.issuer.tally(set, f.Issuer)
+	c.level.tally(set, f.Level)
+	c.year.tally(set, f.Year)
+	c.place.tally(set, f.Place)
+	c.organization.tally(set, f.Organization)
+	c.due.tally(set, f.Due)
+	for _, rows := range c.target.rows { // one value
+		f.Target += int(set.AndCardinality(rows))
 	}
 }
 
@@ -155,7 +155,7 @@ func top(m map[string]int) map[string]int {
 func (r *run) count() (Facets, int, error) {
 	f := Facets{Type: map[string]int{}, Issuer: map[string]int{}, Year: map[string]int{}, Level: map[string]int{},
 		Place: map[string]int{}, Organization: map[string]int{}, Due: map[string]int{}}
-	documents := map[string]bool{}
+	documents, count := map[string]bool{}, 0
 	for i, m := range r.match {
 		if m.IsEmpty() {
 			continue
@@ -164,22 +164,18 @@ func (r *run) count() (Facets, int, error) {
 		if err != nil {
 			return f, 0, err
 		}
-		rows := m.ToArray()
-		c.tally(rows, &f)
-		seen := make([]bool, len(c.document.names))
-		for _, row := range rows {
-			for _, v := range c.document.row(int(row)) {
-				seen[v] = true
+		c.tally(m, &f)
+		c.document.distinct(m, func(name string) {
+			if count++; len(r.match) > 1 { // a document may lie in several
+				documents[name] = true
 			}
-		}
-		for v, is := range seen {
-			if is {
-				documents[c.document.names[v]] = true
-			}
-		}
+		})
 	}
 	for _, m := range []*map[string]int{&f.Type, &f.Issuer, &f.Year, &f.Level, &f.Place, &f.Organization, &f.Due} {
 		*m = top(*m)
 	}
-	return f, len(documents), nil
+	if len(r.match) > 1 {
+		count = len(documents)
+	}
+	return f, count, nil
 }

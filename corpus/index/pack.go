@@ -1,55 +1,61 @@
 package index
 
 import (
-	_ "embed"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"math"
-	"sync"
-
-	"github.com/klauspost/compress/s2"
 )
 
-// preset is what packed passages are compressed against: a passage is too short to learn much
-// from itself. An index that was packed with another one must be built again.
-//
-//go:embed preset.txt
-var preset []byte
-
-// rest are the parts of a passage that many lack, as JSON.
-type rest struct {
-	ID            string   `json:"i,omitempty"` // where it is not document#section
-	Number        string   `json:"n,omitempty"`
-	Places        []string `json:"p,omitempty"`
-	Organizations []string `json:"o,omitempty"`
-	Targets       int      `json:"t,omitempty"`
-	Due           []string `json:"d,omitempty"`
-	Doubts        []Doubt  `json:"w,omitempty"`
+// pack returns a passage as it is stored.
+func pack(p *Passage) []byte {
+	var w packer
+	for _, s := range p.strings() {
+		w.string(*s)
+	}
+	for _, list := range p.lists() {
+		w.strings(*list)
+	}
+	for _, n := range []int{p.Lines[0], p.Lines[1], int(math.Round(p.Sure * 1000)), p.Targets, len(p.Doubts)} {
+		w.int(n)
+	}
+	for _, d := range p.Doubts {
+		w.string(d.Word)
+		w.strings(d.Or)
+	}
+	if p.ID != p.usualID() {
+		w.string(p.ID)
+	}
+	return w
 }
 
-// packer packs against the preset.
-var packer = sync.OnceValue(func() *s2.Dict { return s2.MakeDict(preset, nil) })
+// unpack returns a passage that pack packed.
+func unpack(b []byte) (*Passage, error) {
+	p, r := &Passage{}, unpacker{rest: b}
+	for _, s := range p.strings() {
+		*s = r.string()
+	}
+	for _, list := range p.lists() {
+		*list = r.strings()
+	}
+	p.Lines = [2]int{r.int(), r.int()}
+	p.Sure = float64(r.int()) / 1000
+	p.Targets = r.int()
+	for n := r.int(); n > 0 && r.err == nil; n-- {
+		p.Doubts = append(p.Doubts, Doubt{r.string(), r.strings()})
+	}
+	if p.ID = p.usualID(); len(r.rest) > 0 {
+		p.ID = r.string()
+	}
+	return p, r.err
+}
 
-// pack returns a passage as it is stored.
-func pack(p *Passage) (string, error) {
-	var raw []byte
-	for _, s := range []string{p.Document, p.Section, p.Title, p.Type, p.Issuer, p.Date, p.Level, p.Grade, p.Text} {
-		raw = append(binary.AppendUvarint(raw, uint64(len(s))), s...)
-	}
-	for _, n := range []int{p.Lines[0], p.Lines[1], int(math.Round(p.Sure * 1000))} {
-		raw = binary.AppendVarint(raw, int64(n))
-	}
-	r := rest{Number: p.Number, Places: p.Places, Organizations: p.Organizations, Targets: p.Targets, Due: p.Due, Doubts: p.Doubts}
-	if p.ID != p.usualID() {
-		r.ID = p.ID
-	}
-	more, err := json.Marshal(r)
-	if err != nil {
-		return "", err
-	}
-	return string(packer().EncodeBetter(nil, append(raw, more...))), nil
+// strings and lists are the parts of a passage in the order in which they are packed.
+func (ps *Passage) strings() []*string {
+	return []*string{&ps.Document, &ps.Section, &ps.Title, &ps.Type, &ps.Issuer, &ps.Date, &ps.Level, &ps.Grade, &ps.Number, &ps.Text}
+}
+
+func (ps *Passage) lists() []*[]string {
+	return []*[]string{&ps.Places, &ps.Organizations, &ps.Due}
 }
 
 func (ps *Passage) usualID() string {
@@ -59,36 +65,60 @@ func (ps *Passage) usualID() string {
 	return ps.Document + "#" + ps.Section
 }
 
-// unpack returns a passage that pack packed.
-func unpack(b []byte) (*Passage, error) {
-	raw, err := packer().Decode(nil, b)
+// packer is what was packed.
+type packer []byte
+
+func (w *packer) int(n int) { *w = binary.AppendVarint(*w, int64(n)) }
+
+func (w *packer) string(s string) {
+	b := encode(s)
+	w.int(len(b))
+	*w = append(*w, b...)
+}
+
+func (w *packer) strings(list []string) {
+	w.int(len(list))
+	for _, s := range list {
+		w.string(s)
+	}
+}
+
+// unpacker reads what a packer wrote. After an error it reads nothing.
+type unpacker struct {
+	rest []byte
+	err  error
+}
+
+var errShort = errors.New("it ends too early")
+
+func (r *unpacker) int() int {
+	n, k := binary.Varint(r.rest)
+	if k <= 0 {
+		r.rest, r.err = nil, errShort
+		return 0
+	}
+	r.rest = r.rest[k:]
+	return int(n)
+}
+
+func (r *unpacker) string() string {
+	n := r.int()
+	if n < 0 || n > len(r.rest) {
+		r.rest, r.err = nil, errShort
+		return ""
+	}
+	s, err := decode(r.rest[:n])
 	if err != nil {
-		return nil, err
+		r.err = err
 	}
-	p := &Passage{}
-	for _, s := range []*string{&p.Document, &p.Section, &p.Title, &p.Type, &p.Issuer, &p.Date, &p.Level, &p.Grade, &p.Text} {
-		n, k := binary.Uvarint(raw)
-		if k <= 0 || n > uint64(len(raw)-k) {
-			return nil, errors.New("a passage ends too early")
-		}
-		*s, raw = string(raw[k:k+int(n)]), raw[k+int(n):]
+	r.rest = r.rest[n:]
+	return s
+}
+
+func (r *unpacker) strings() []string {
+	var out []string
+	for n := r.int(); n > 0 && r.err == nil; n-- {
+		out = append(out, r.string())
 	}
-	var sure int
-	for _, to := range []*int{&p.Lines[0], &p.Lines[1], &sure} {
-		n, k := binary.Varint(raw)
-		if k <= 0 {
-			return nil, errors.New("a passage ends too early")
-		}
-		*to, raw = int(n), raw[k:]
-	}
-	p.Sure = float64(sure) / 1000
-	var more rest
-	if err := json.Unmarshal(raw, &more); err != nil {
-		return nil, fmt.Errorf("the rest of a passage: %w", err)
-	}
-	p.Number, p.Places, p.Organizations, p.Targets, p.Due, p.Doubts = more.Number, more.Places, more.Organizations, more.Targets, more.Due, more.Doubts
-	if p.ID = more.ID; p.ID == "" {
-		p.ID = p.usualID()
-	}
-	return p, nil
+	return out
 }

@@ -169,7 +169,7 @@ func (p *parsed) phrasesIn(ps *Passage) bool {
 	return true
 }
 
-func (p *parsed) stands(phrase, words []token, ps *Passage, other map[string][]forms) bool {
+func (p *parsed) stands(phrase, words []token, ps *Passage, other map[string][]*forms) bool {
 	all := ps.Title + "\n" + ps.Text
 	for i := 0; i+len(phrase) <= len(words); i++ {
 		j := 0
@@ -184,8 +184,8 @@ func (p *parsed) stands(phrase, words []token, ps *Passage, other map[string][]f
 }
 
 // mayBe reports whether one of the readings is a word of the query.
-func (p *parsed) mayBe(readings []forms, q token) bool {
-	return slices.ContainsFunc(readings, func(f forms) bool { return f.exact == q.exact || !p.exact && f.fold == q.fold })
+func (p *parsed) mayBe(readings []*forms, q token) bool {
+	return slices.ContainsFunc(readings, func(f *forms) bool { return f.exact == q.exact || !p.exact && f.fold == q.fold })
 }
 
 // matches reports whether a word of a text is one of the query's.

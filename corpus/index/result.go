@@ -151,7 +151,7 @@ func (r *run) byDocument() (order []string, of map[string][]found, err error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		for _, v := range c.document.row(int(f.row)) {
+		for _, v := range c.document.row(f.row) {
 			id := c.document.names[v]
 			if of[id] == nil {
 				order = append(order, id)

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"errors"
 	"math"
 	"slices"
 
@@ -53,7 +54,11 @@ func (x *bleveIndex) run(ctx context.Context, q Query, p *parsed, need int) (*ru
 	}
 	r.idf = x.weigh(all, p)
 	for i, e := range all {
-		for _, f := range e.best(r.idf, poolSize(q)) {
+		best, err := e.best(r.idf, poolSize(q))
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range best {
 			f.shard = i
 			r.pool = append(r.pool, f)
 		}
@@ -85,11 +90,12 @@ type evaluation struct {
 	x *shard
 	p *parsed
 
+	allowed *roaring.Bitmap // by the filters
+
 	words  []*roaring.Bitmap // by word of the query: with any of its forms as typed
 	near   []*roaring.Bitmap // by word: with one that comes close, beside a neighbour; nil unless asked for
 	exact  []*roaring.Bitmap // by word: with its accents; nil where it has none
 	title  []*roaring.Bitmap // by word: in the title
-	pairs  []*roaring.Bitmap // by word from the second: beside the one before
 	spans  []*roaring.Bitmap // by span
 	own    *roaring.Bitmap   // the documents asked for by number
 	strict *roaring.Bitmap   // found as typed
@@ -98,19 +104,21 @@ type evaluation struct {
 
 // match finds the passages that have at least need words of the query and pass the filters.
 func (e *evaluation) match(q Query, need int) error {
-	allowed, err := e.x.allowed(q)
-	if err != nil {
+	var err error
+	if e.allowed, err = e.x.allowed(q); err != nil {
 		return err
 	}
-	for _, step := range []func() error{e.findWords, e.findPairs, e.findSpans, e.findNear} {
-		if err := step(); err != nil {
-			return err
-		}
+	if err := errors.Join(e.findWords(), e.findSpans()); err != nil {
+		return err
 	}
-	e.strict = e.having(allowed, need, false)
-	if e.found = e.strict; e.near != nil {
-		e.found = roaring.Or(e.strict, e.having(allowed, need, true))
+	e.strict = e.having(need, e.satisfied)
+	if e.found = e.strict; e.p.near == nil {
+		return nil
 	}
+	if err := e.findNear(need); err != nil {
+		return err
+	}
+	e.found = roaring.Or(e.strict, e.having(need, func(k int) *roaring.Bitmap { return e.or(k, e.near[k]) }))
 	return nil
 }
 
@@ -120,7 +128,7 @@ func (e *evaluation) findWords() error {
 		for _, field := range []string{fieldWords, fieldOthers} {
 			var err error
 			if e.p.exact {
-				err = e.x.addPassages(b, field, wordTerm(t.forms))
+				err = e.x.addPassages(b, field, t.term)
 			} else {
 				err = e.x.addFolded(b, field, t.fold)
 			}
@@ -130,7 +138,7 @@ func (e *evaluation) findWords() error {
 		}
 		if t.accented() && !e.p.exact {
 			var err error
-			if exact, err = e.x.passages(fieldWords, wordTerm(t.forms)); err != nil {
+			if exact, err = e.x.passages(fieldWords, t.term); err != nil {
 				return err
 			}
 		}
@@ -139,19 +147,6 @@ func (e *evaluation) findWords() error {
 			return err
 		}
 		e.words, e.exact, e.title = append(e.words, b), append(e.exact, exact), append(e.title, title)
-	}
-	return nil
-}
-
-func (e *evaluation) findPairs() error {
-	for k := 1; k < len(e.p.words); k++ {
-		b, err := e.x.passages(fieldPairs, pair(e.p.words[k-1].fold, e.p.words[k].fold))
-		if err != nil {
-			return err
-		}
-		b.And(e.words[k-1])
-		b.And(e.words[k])
-		e.pairs = append(e.pairs, b)
 	}
 	return nil
 }
@@ -177,41 +172,36 @@ func (e *evaluation) span(sp span) (*roaring.Bitmap, error) {
 		return e.x.passages(fieldNumber, sp.number)
 	}
 	if sp.typed {
-		return roaring.FastAnd(e.pairs[sp.from : sp.to-1]...), nil
+		return e.x.beside(e.allowedAnd(e.words[sp.from:sp.to]), pairs(sp.words))
 	}
 	return e.phrase(sp.words)
+}
+
+// allowedAnd returns the passages that are allowed and in all the sets.
+func (e *evaluation) allowedAnd(sets []*roaring.Bitmap) *roaring.Bitmap {
+	return roaring.FastAnd(append([]*roaring.Bitmap{e.allowed}, sets...)...)
 }
 
 // phrase returns the passages that have words which are not typed, each beside the next. Their
 // accents count: Đông Hòa is no other name of what "tự động hóa" says.
 func (e *evaluation) phrase(words []token) (*roaring.Bitmap, error) {
-	var sets []*roaring.Bitmap
+	sets := make([]*roaring.Bitmap, len(words))
 	for k, t := range words {
-		b, err := e.x.passages(fieldWords, wordTerm(t.forms))
-		if err != nil {
+		var err error
+		if sets[k], err = e.x.passages(fieldWords, t.term); err != nil {
 			return nil, err
 		}
-		sets = append(sets, b)
-		if k == 0 {
-			continue
-		}
-		if b, err = e.x.passages(fieldPairs, pair(words[k-1].fold, t.fold)); err != nil {
-			return nil, err
-		}
-		sets = append(sets, b)
 	}
-	return roaring.FastAnd(sets...), nil
+	return e.x.beside(e.allowedAnd(sets), pairs(words))
 }
 
 // findNear finds words that come close: beside a neighbour of the query, or one word alone.
-func (e *evaluation) findNear() error {
-	if e.p.near == nil {
-		return nil
-	}
+func (e *evaluation) findNear(need int) error {
 	forms := make([]map[string]*roaring.Bitmap, len(e.p.words))
+	all := make([]*roaring.Bitmap, len(e.p.words))
 	e.near = make([]*roaring.Bitmap, len(e.p.words))
 	for k := range e.near {
-		e.near[k], forms[k] = roaring.New(), map[string]*roaring.Bitmap{}
+		e.near[k], all[k], forms[k] = roaring.New(), roaring.New(), map[string]*roaring.Bitmap{}
 		for _, fold := range e.p.formsOf(k) {
 			b, err := e.x.folded(fieldWords, fold)
 			if err != nil {
@@ -219,14 +209,18 @@ func (e *evaluation) findNear() error {
 			}
 			if !b.IsEmpty() {
 				forms[k][fold] = b
-			}
-			if len(e.near) == 1 {
-				e.near[k].Or(b)
+				all[k].Or(b)
 			}
 		}
 	}
+	if len(all) == 1 {
+		e.near = all
+		return nil
+	}
+	// Only these can be found in the end, wherever their words stand.
+	within := e.having(need, func(k int) *roaring.Bitmap { return e.or(k, all[k]) })
 	for k := 1; k < len(forms); k++ {
-		if err := e.nearPair(k, forms[k-1], forms[k]); err != nil {
+		if err := e.nearPair(k, within, forms[k-1], forms[k]); err != nil {
 			return err
 		}
 	}
@@ -234,15 +228,14 @@ func (e *evaluation) findNear() error {
 }
 
 // nearPair finds where words k-1 and k, or what comes close to them, stand side by side.
-func (e *evaluation) nearPair(k int, before, after map[string]*roaring.Bitmap) error {
+func (e *evaluation) nearPair(k int, within *roaring.Bitmap, before, after map[string]*roaring.Bitmap) error {
 	for a, with := range before {
+		with = roaring.And(within, with)
 		for b, and := range after {
-			of, err := e.x.passages(fieldPairs, pair(a, b))
+			of, err := e.x.beside(roaring.And(with, and), []uint64{pair(a, b)})
 			if err != nil {
 				return err
 			}
-			of.And(with)
-			of.And(and)
 			e.near[k-1].Or(of)
 			e.near[k].Or(of)
 		}
@@ -251,39 +244,32 @@ func (e *evaluation) nearPair(k int, before, after map[string]*roaring.Bitmap) e
 }
 
 // having returns the allowed passages that have at least need words: all, or all but one.
-func (e *evaluation) having(allowed *roaring.Bitmap, need int, near bool) *roaring.Bitmap {
-	n := len(e.words)
-	has := make([]*roaring.Bitmap, n)
-	for k := range has {
-		has[k] = e.satisfied(k, near)
+func (e *evaluation) having(need int, satisfied func(k int) *roaring.Bitmap) *roaring.Bitmap {
+	has := []*roaring.Bitmap{e.allowed}
+	for k := range e.words {
+		has = append(has, satisfied(k))
 	}
-	if need >= n {
-		out := allowed
-		for _, b := range has {
-			out = roaring.And(out, b)
-		}
-		return out
+	if need >= len(e.words) {
+		return roaring.FastAnd(has...)
 	}
 	out := roaring.New()
-	for miss := range has {
-		b := allowed
-		for k := range has {
-			if k != miss {
-				b = roaring.And(b, has[k])
-			}
-		}
-		out.Or(b)
+	for miss := 1; miss < len(has); miss++ {
+		out.Or(roaring.FastAnd(slices.Concat(has[:miss], has[miss+1:])...))
 	}
 	return out
 }
 
 // satisfied returns the passages that have word k, or something that stands for it.
-func (e *evaluation) satisfied(k int, near bool) *roaring.Bitmap {
+func (e *evaluation) satisfied(k int) *roaring.Bitmap { return e.or(k, nil) }
+
+// or returns the passages that have word k, or something that stands for it, and more of them
+// where the word alone will do.
+func (e *evaluation) or(k int, more *roaring.Bitmap) *roaring.Bitmap {
 	var sets []*roaring.Bitmap
 	if !e.p.quoted[k] {
 		sets = append(sets, e.words[k])
-		if near {
-			sets = append(sets, e.near[k])
+		if more != nil {
+			sets = append(sets, more)
 		}
 	}
 	for i, sp := range e.p.spans {
@@ -299,9 +285,9 @@ func (e *evaluation) satisfied(k int, near bool) *roaring.Bitmap {
 
 // choose returns the passages to score: all that were found, or where those are many, those
 // that have more of what counts.
-func (e *evaluation) choose(size int) *roaring.Bitmap {
+func (e *evaluation) choose(size int) (*roaring.Bitmap, error) {
 	if e.found.GetCardinality() <= uint64(size) {
-		return e.found
+		return e.found, nil
 	}
 	pool, rest := roaring.New(), e.found
 	for _, want := range e.preferences() {
@@ -312,32 +298,62 @@ func (e *evaluation) choose(size int) *roaring.Bitmap {
 			pool.Or(some)
 		}
 	}
+	if err := e.addBeside(pool, rest, size); err != nil {
+		return nil, err
+	}
 	it := rest.Iterator()
 	for n := pool.GetCardinality(); it.HasNext() && n < uint64(2*size); n++ {
 		pool.Add(it.Next())
 	}
-	return pool
+	return pool, nil
 }
 
-// preferences returns what counts, most first.
+// maxLooked is the number of passages among which those are looked for that have the words of
+// the query side by side, where that only ranks them.
+const maxLooked = 10000
+
+// addBeside adds to the pool, up to some number, those of the rest that have all words side by
+// side.
+func (e *evaluation) addBeside(pool, rest *roaring.Bitmap, size int) error {
+	wanted := pairs(e.p.words)
+	if len(wanted) == 0 {
+		return nil
+	}
+	it := rest.Iterator()
+	for looked, n := 0, 0; it.HasNext() && looked < maxLooked && n < size; looked++ {
+		row := it.Next()
+		s, err := e.x.signature(row)
+		if err != nil {
+			return err
+		}
+		if s.hasAll(wanted) {
+			pool.Add(row)
+			n++
+		}
+	}
+	return nil
+}
+
+// preferences returns what counts and is known of every passage, most first.
 func (e *evaluation) preferences() []*roaring.Bitmap {
 	out := []*roaring.Bitmap{e.own, e.strict}
-	if len(e.pairs) > 0 {
-		out = append(out, roaring.FastAnd(e.pairs...))
+	if len(e.title) > 0 {
+		out = append(out, roaring.FastAnd(e.title...))
 	}
 	accents := slices.DeleteFunc(slices.Clone(e.exact), func(b *roaring.Bitmap) bool { return b == nil })
 	if len(accents) > 0 {
 		out = append(out, roaring.FastAnd(accents...))
 	}
-	if len(e.title) > 0 {
-		out = append(out, roaring.FastAnd(e.title...))
-	}
 	return out
 }
 
 // best scores the passages chosen.
-func (e *evaluation) best(idf []float64, size int) []found {
-	pool := e.choose(size).ToArray()
+func (e *evaluation) best(idf []float64, size int) ([]found, error) {
+	set, err := e.choose(size)
+	if err != nil {
+		return nil, err
+	}
+	pool := set.ToArray()
 	scores := make([]float64, len(pool))
 	add := func(set *roaring.Bitmap, weight float64) {
 		for i, row := range pool {
@@ -352,9 +368,6 @@ func (e *evaluation) best(idf []float64, size int) []found {
 		}
 		add(e.words[k], idf[k]*weightOther)
 		add(e.title[k], idf[k]*boostTitle)
-		if k > 0 {
-			add(e.pairs[k-1], boostPair*min(idf[k-1], idf[k]))
-		}
 		if e.near != nil {
 			add(e.near[k], idf[k]*weightNear)
 		}
@@ -373,11 +386,21 @@ func (e *evaluation) best(idf []float64, size int) []found {
 	if e.near != nil {
 		add(e.strict, boostStrict)
 	}
+	wanted := pairs(e.p.words)
 	out := make([]found, len(pool))
 	for i, row := range pool {
+		s, err := e.x.signature(row)
+		if err != nil {
+			return nil, err
+		}
+		for k, pair := range wanted {
+			if s.has(pair) {
+				scores[i] += boostPair * min(idf[k], idf[k+1])
+			}
+		}
 		out[i] = found{score: scores[i], row: row}
 	}
-	return out
+	return out, nil
 }
 
 // The constants of BM25; the length is in words.

@@ -1,9 +1,11 @@
 package index
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -15,12 +17,14 @@ type shard struct {
 	*scorch.SegmentSnapshot
 	live *roaring.Bitmap // passages not removed
 
+	signatures []atomic.Pointer[signature] // by passage, read at first use
+
 	columns func() (*columns, error) // made at first use
 	words   func() ([]string, error) // folded words, likewise
 }
 
 func newShard(s *scorch.SegmentSnapshot) *shard {
-	x := &shard{SegmentSnapshot: s, live: s.DocNumbersLive()}
+	x := &shard{SegmentSnapshot: s, live: s.DocNumbersLive(), signatures: make([]atomic.Pointer[signature], s.Segment().Count())}
 	x.columns = sync.OnceValues(x.readColumns)
 	x.words = sync.OnceValues(x.readWords)
 	return x
@@ -141,18 +145,17 @@ func (x *shard) readColumns() (*columns, error) {
 // readColumn turns the lists of a field round: the values of each passage.
 func (x *shard) readColumn(c *column, field string) error {
 	n := int(x.Segment().Count())
-	var lists [][]uint32
 	c.first = make([]uint32, n+1)
 	err := x.eachTerm(field, func(term string, _ uint64) error {
 		b, err := x.passages(field, term)
 		if err != nil {
 			return err
 		}
-		rows := b.ToArray()
-		c.names, lists = append(c.names, strings.Clone(term)), append(lists, rows)
-		for _, r := range rows {
+		c.names, c.rows = append(c.names, strings.Clone(term)), append(c.rows, b)
+		b.Iterate(func(r uint32) bool {
 			c.first[r+1]++
-		}
+			return true
+		})
 		return nil
 	})
 	if err != nil {
@@ -163,31 +166,59 @@ func (x *shard) readColumn(c *column, field string) error {
 	}
 	c.values = make([]uint32, c.first[n])
 	next := append([]uint32(nil), c.first...)
-	for v, rows := range lists {
-		for _, r := range rows {
+	for v, rows := range c.rows {
+		rows.Iterate(func(r uint32) bool {
 			c.values[next[r]] = uint32(v)
 			next[r]++
-		}
+			return true
+		})
+	}
+	if len(c.rows) > fewValues {
+		c.rows = nil
 	}
 	return nil
 }
 
+// signature returns the signature of a passage.
+func (x *shard) signature(row uint32) (signature, error) {
+	if s := x.signatures[row].Load(); s != nil {
+		return *s, nil
+	}
+	var s signature
+	err := x.visit(row, func(stored signature, _ []byte) { s = bytes.Clone(stored) })
+	if err == nil {
+		x.signatures[row].Store(&s)
+	}
+	return s, err
+}
+
 // passage reads a passage.
-func (x *shard) passage(i uint32) (*Passage, error) {
+func (x *shard) passage(row uint32) (*Passage, error) {
 	var p *Passage
 	var bad error
-	err := x.VisitDocument(uint64(i), func(field string, _ byte, value []byte, _ []uint64) bool {
-		if field == fieldStored {
-			p, bad = unpack(value)
-			return false
+	err := x.visit(row, func(_ signature, packed []byte) { p, bad = unpack(packed) })
+	if bad != nil {
+		return nil, fmt.Errorf("%w (passage %d: %v)", ErrDamaged, row, bad)
+	}
+	return p, err
+}
+
+// visit calls f with what is stored of a passage.
+func (x *shard) visit(row uint32, f func(s signature, packed []byte)) error {
+	ok := false
+	err := x.VisitDocument(uint64(row), func(field string, _ byte, value []byte, _ []uint64) bool {
+		if field != fieldStored {
+			return true
 		}
-		return true
+		var s signature
+		var packed []byte
+		if s, packed, ok = unsign(value); ok {
+			f(s, packed)
+		}
+		return false
 	})
-	if err == nil {
-		err = bad
+	if err != nil || !ok {
+		return fmt.Errorf("%w (passage %d: %v)", ErrDamaged, row, err)
 	}
-	if err != nil || p == nil {
-		return nil, fmt.Errorf("%w (passage %d: %v)", ErrDamaged, i, err)
-	}
-	return p, nil
+	return nil
 }

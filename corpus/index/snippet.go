@@ -30,8 +30,8 @@ func (p *parsed) snippet(ps *Passage) string {
 }
 
 // otherForms returns the other readings of doubtful words, by the word as it stands.
-func (ps *Passage) otherForms() map[string][]forms {
-	other := map[string][]forms{}
+func (ps *Passage) otherForms() map[string][]*forms {
+	other := map[string][]*forms{}
 	for _, d := range ps.Doubts {
 		for _, o := range d.Or {
 			if k := tokenize(o); len(k) == 1 {
@@ -53,7 +53,7 @@ type marked struct {
 
 // mark finds the words of the query and the stretch with most of them. For a word that the
 // passage lacks, what comes close will do; other are the other readings of doubtful words.
-func (p *parsed) mark(s string, lacks []bool, other map[string][]forms) *marked {
+func (p *parsed) mark(s string, lacks []bool, other map[string][]*forms) *marked {
 	m := &marked{text: s, words: tokenize(s)}
 	m.hit = make([]bool, len(m.words))
 	which := make([]int, len(m.words)) // the query's word, plus one
@@ -98,7 +98,7 @@ func (p *parsed) markSpans(words []token, which []int) (whole []bool) {
 
 // markWord marks a word of the query. Where it has accents and the text has a word with the
 // same, words that only fold alike are not marked.
-func (p *parsed) markWord(m *marked, k int, lacks bool, which []int, other map[string][]forms) {
+func (p *parsed) markWord(m *marked, k int, lacks bool, which []int, other map[string][]*forms) {
 	q := p.words[k]
 	exact := p.exact || q.accented() && containsExact(m.words, q)
 	for i, t := range m.words {

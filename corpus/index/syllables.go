@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	api "github.com/blevesearch/bleve_index_api"
+
 	"vanban/pipeline/syllable"
 	"vanban/pipeline/text"
 )
@@ -13,17 +15,23 @@ import (
 // token is a syllable or a number of a text.
 type token struct {
 	start, end int // half-open bytes of the text
-	forms
+	*forms
 }
 
-// forms are the two forms in which a word is indexed.
+// forms are the two forms in which a word is indexed. They are shared and never changed.
 type forms struct {
 	exact string // lower case, one tone placement; never equal to a folded form
 	fold  string // lower case without accents; a number without its thousands dots
+
+	// term is both: words that fold alike stand together in the dictionary, so that one list a
+	// word serves queries with accents and without.
+	term string
+
+	indexed, indexedFold *api.TokenFreq // term and fold, as bleve takes them
 }
 
 // seen keeps the forms of words: a text has few different ones, and folding is slow.
-var seen = sync.Pool{New: func() any { return map[string]forms{} }}
+var seen = sync.Pool{New: func() any { return map[string]*forms{} }}
 
 // maxSeen is the number of words that are kept; Vietnamese has about 7,000 syllables.
 const maxSeen = 20000
@@ -35,12 +43,12 @@ const plain = "="
 // tokenize splits a text into runs of letters with their marks and runs of digits. A dot or
 // comma between digits belongs to the number; "m2" is one token, "30m" is two.
 func tokenize(s string) []token {
-	known := seen.Get().(map[string]forms)
+	known := seen.Get().(map[string]*forms)
 	defer seen.Put(known)
 	if len(known) > maxSeen {
 		clear(known)
 	}
-	var out []token
+	out := make([]token, 0, len(s)/5+1) // a word has four to five bytes
 	for i, j := nextWord(s, 0); i < j; i, j = nextWord(s, j) {
 		f, ok := known[s[i:j]]
 		if !ok {
@@ -101,14 +109,16 @@ func wordEnd(s string, i int) int {
 	return i
 }
 
-func newForms(s string) forms {
-	f := forms{exact: syllable.Key(s), fold: strings.ToLower(syllable.Fold(s))}
+func newForms(s string) *forms {
+	f := &forms{exact: syllable.Key(s), fold: strings.ToLower(syllable.Fold(s))}
 	if strings.ContainsAny(f.fold, ".,") {
 		f.fold = foldNumber(f.fold)
 	}
 	if f.exact == f.fold {
 		f.exact += plain
 	}
+	f.term = f.fold + "\x00" + f.exact
+	f.indexed, f.indexedFold = newTerm(f.term), newTerm(f.fold)
 	return f
 }
 
@@ -121,23 +131,6 @@ func foldNumber(s string) string {
 		}
 	}
 	return strings.Join(parts, "")
-}
-
-// pairLetters are the letters of the terms of pairs; three of them are a term.
-const pairLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-
-// pair is the term of two neighbours in the field of pairs: one of 65,536 that stands for
-// several pairs. A dictionary of the millions of pairs themselves would be as large as the
-// text; that a passage has both words and another pair of the same term is rare.
-func pair(a, b string) string {
-	h := uint32(2166136261) // FNV-1a
-	for _, s := range []string{a, "_", b} {
-		for i := range len(s) {
-			h = (h ^ uint32(s[i])) * 16777619
-		}
-	}
-	h = (h ^ h>>16) & (1<<16 - 1)
-	return string([]byte{pairLetters[h&63], pairLetters[h>>6&63], pairLetters[h>>12&63]})
 }
 
 // compact is the spelling of a document number that all its spellings share: 222-KH/TU,

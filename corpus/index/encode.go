@@ -1,0 +1,215 @@
+package index
+
+import (
+	_ "embed"
+	"encoding/binary"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Texts are stored as numbers of words: a passage is too short to learn much from itself, and a
+// language has few syllables, so a word takes one byte or two. A byte is
+//
+//	0            a stretch as it is: its length, its bytes
+//	1            a space where none is expected before what follows, or none where one is
+//	2, 3         the next word has a capital, is in capitals
+//	4 + k        the mark k
+//	16 to 127    the word 0 to 111
+//	128 to 255   with the next byte, the word from 112
+//
+// One space is expected before a word that follows a word, or a mark after which one is usual.
+const (
+	codeAsIs = iota
+	codeSpace
+	codeCapital
+	codeUpper
+	codeMark
+	codeWord = 16
+	codeLong = 128
+)
+
+const (
+	marks      = "\n,.;:)%(-/\"+"
+	spaceAfter = ",.;:)%"
+	maxNumber  = 2099 // numbers up to this are words
+)
+
+// wordList has a word a line, the most frequent of the language model first. An index that was
+// made with another list must be built again.
+//
+//go:embed words.txt
+var wordList string
+
+// vocabulary are the words that have a number.
+type vocabulary struct {
+	words []string
+	of    map[string]int
+}
+
+var lexicon = sync.OnceValue(func() *vocabulary {
+	v := &vocabulary{words: strings.Fields(wordList)}
+	for n := range maxNumber + 1 {
+		v.words = append(v.words, strconv.Itoa(n))
+	}
+	v.of = make(map[string]int, len(v.words))
+	for i, w := range v.words {
+		v.of[w] = i
+	}
+	return v
+})
+
+// encode returns a text as it is stored.
+func encode(s string) []byte {
+	v := lexicon()
+	out := make([]byte, 0, len(s)/3+8)
+	asIs := 0       // where what has no number begins
+	expect := false // a space before a word
+	flush := func(to int) {
+		if asIs < to {
+			out = append(binary.AppendUvarint(append(out, codeAsIs), uint64(to-asIs)), s[asIs:to]...)
+			expect = false
+		}
+	}
+	for i := 0; i < len(s); {
+		at := i
+		if s[i] == ' ' {
+			at++
+		}
+		end := itemEnd(s, at)
+		code := v.code(s[at:end])
+		if code == nil {
+			i = max(end, i+1)
+			continue
+		}
+		flush(i)
+		isWord := code[len(code)-1] >= codeWord || len(code) > 1
+		if (at > i) != (expect && isWord) {
+			out = append(out, codeSpace)
+		}
+		out = append(out, code...)
+		expect = isWord || strings.Contains(spaceAfter, s[at:end])
+		i, asIs = end, end
+	}
+	flush(len(s))
+	return out
+}
+
+// itemEnd returns where a run of letters or of digits, or a single character, ends.
+func itemEnd(s string, i int) int {
+	start := i
+	var is func(rune) bool
+	for i < len(s) {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if i == start {
+			switch {
+			case unicode.IsLetter(r):
+				is = unicode.IsLetter
+			case r >= '0' && r <= '9':
+				is = func(r rune) bool { return r >= '0' && r <= '9' }
+			default:
+				return i + n
+			}
+		} else if !is(r) {
+			return i
+		}
+		i += n
+	}
+	return i
+}
+
+// code returns the bytes of a word or a mark, nil if it has none.
+func (v *vocabulary) code(s string) []byte {
+	if s == "" {
+		return nil
+	}
+	if k := strings.Index(marks, s); k >= 0 {
+		return []byte{byte(codeMark + k)}
+	}
+	var out []byte
+	n, ok := v.of[s]
+	if !ok {
+		lower := strings.ToLower(s)
+		if n, ok = v.of[lower]; !ok {
+			return nil
+		}
+		switch s {
+		case capital(lower):
+			out = append(out, codeCapital)
+		case strings.ToUpper(lower):
+			out = append(out, codeUpper)
+		default:
+			return nil
+		}
+	}
+	if n < codeLong-codeWord {
+		return append(out, byte(codeWord+n))
+	}
+	n -= codeLong - codeWord
+	return append(out, byte(codeLong+n>>8), byte(n))
+}
+
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// decode returns a text that was encoded.
+func decode(b []byte) (string, error) {
+	v := lexicon()
+	out := make([]byte, 0, 4*len(b))
+	expect, other := false, false // a space; the other way round
+	var form func(string) string  // of the next word
+	for len(b) > 0 {
+		c := b[0]
+		b = b[1:]
+		switch {
+		case c == codeAsIs:
+			n, k := binary.Uvarint(b)
+			if k <= 0 || n > uint64(len(b)-k) {
+				return "", errShort
+			}
+			out, b = append(out, b[k:k+int(n)]...), b[k+int(n):]
+			expect = false
+		case c == codeSpace:
+			other = true
+		case c == codeCapital:
+			form = capital
+		case c == codeUpper:
+			form = strings.ToUpper
+		case c < codeWord:
+			k := int(c - codeMark)
+			if k >= len(marks) {
+				return "", errShort
+			}
+			if other {
+				out = append(out, ' ')
+			}
+			out = append(out, marks[k])
+			expect, other = strings.IndexByte(spaceAfter, marks[k]) >= 0, false
+		default:
+			n := int(c) - codeWord
+			if c >= codeLong {
+				if len(b) == 0 {
+					return "", errShort
+				}
+				n, b = int(c-codeLong)<<8+int(b[0])+codeLong-codeWord, b[1:]
+			}
+			if n >= len(v.words) {
+				return "", errShort
+			}
+			if expect != other {
+				out = append(out, ' ')
+			}
+			w := v.words[n]
+			if form != nil {
+				w = form(w)
+			}
+			out = append(out, w...)
+			expect, other, form = true, false, nil
+		}
+	}
+	return string(out), nil
+}

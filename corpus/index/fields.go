@@ -1,0 +1,138 @@
+package index
+
+import (
+	"slices"
+
+	"github.com/blevesearch/bleve/v2/document"
+	api "github.com/blevesearch/bleve_index_api"
+)
+
+// The fields of an indexed passage. All are sets of terms without positions: a passage seldom has
+// a word twice, and positions would make the index larger than the text. What the frequency of
+// words tells is read from the passages that are shown.
+const (
+	fieldWords        = "words"    // title and text: the folded form, 0, the exact form
+	fieldOthers       = "others"   // other readings of doubtful words, likewise
+	fieldTitle        = "title"    // title: folded words
+	fieldNumber       = "number"   // document numbers, compact: the own one, and those cited
+	fieldOwn          = "own"      // the document's own number, compact
+	fieldDocument     = "document" // id of the document
+	fieldType         = "type"
+	fieldIssuer       = "issuer"
+	fieldLevel        = "level"
+	fieldYear         = "year"
+	fieldPlace        = "place"
+	fieldOrganization = "organization"
+	fieldDue          = "due"
+	fieldTarget       = "target" // "1" for a passage with promises
+	fieldStored       = "stored" // the signature and the passage, packed
+)
+
+// field is a field of a passage, analysed. bleve would analyse a text itself, but makes new
+// objects of each term of each passage; those of words are kept here and shared, since a language
+// has few syllables. That halves the time of indexing.
+type field struct {
+	name  string
+	terms api.TokenFrequencies
+}
+
+func (f *field) Name() string                                   { return f.name }
+func (f *field) Value() []byte                                  { return nil }
+func (f *field) ArrayPositions() []uint64                       { return nil }
+func (f *field) EncodedFieldType() byte                         { return 't' }
+func (f *field) Analyze()                                       {} // it is
+func (f *field) Options() api.FieldIndexingOptions              { return api.IndexField | api.SkipFreqNorm }
+func (f *field) AnalyzedLength() int                            { return len(f.terms) }
+func (f *field) AnalyzedTokenFrequencies() api.TokenFrequencies { return f.terms }
+func (f *field) NumPlainTextBytes() uint64                      { return 0 }
+func (f *field) Size() int                                      { return 16 * len(f.terms) }
+
+// newDocument returns what bleve is given of a passage.
+func newDocument(p *Passage) *document.Document {
+	d := document.NewDocument(p.ID)
+	add := func(name string, terms api.TokenFrequencies) {
+		if len(terms) > 0 {
+			d.AddField(&field{name, terms})
+		}
+	}
+	all := p.Title + "\n" + p.Text
+	words := tokenize(all)
+	others, beside := otherReadings(p, all, words)
+	add(fieldWords, wordTerms(words))
+	add(fieldOthers, wordTerms(others))
+	add(fieldTitle, foldedTerms(tokenize(p.Title)))
+
+	own := compact(p.Number)
+	add(fieldNumber, wholeTerms(append(numbersIn(all), own)...))
+	add(fieldOwn, wholeTerms(own))
+	add(fieldDocument, wholeTerms(p.Document))
+	add(fieldType, wholeTerms(p.Type))
+	add(fieldIssuer, wholeTerms(p.Issuer))
+	add(fieldLevel, wholeTerms(p.Level))
+	add(fieldYear, wholeTerms(p.Year()))
+	add(fieldPlace, wholeTerms(p.Places...))
+	add(fieldOrganization, wholeTerms(p.Organizations...))
+	add(fieldDue, wholeTerms(p.Due...))
+	if p.Targets > 0 {
+		add(fieldTarget, wholeTerms("1"))
+	}
+	stored := sign(newSignature(words, beside), pack(p))
+	return d.AddField(document.NewTextFieldWithIndexingOptions(fieldStored, nil, stored, api.StoreField))
+}
+
+// Year returns the year of the document's date, empty when not known.
+func (ps *Passage) Year() string { return ps.Date[:min(4, len(ps.Date))] }
+
+// otherReadings returns the other readings of the doubtful words of a passage, and the pairs that
+// they make with the words beside them.
+func otherReadings(p *Passage, all string, words []token) (others []token, beside [][2]token) {
+	for _, d := range p.Doubts {
+		at := slices.IndexFunc(words, func(t token) bool { return all[t.start:t.end] == d.Word })
+		if at < 0 {
+			continue
+		}
+		for _, o := range d.Or {
+			reading := tokenize(o)
+			if len(reading) == 0 {
+				continue
+			}
+			others = append(others, reading...)
+			if at > 0 {
+				beside = append(beside, [2]token{words[at-1], reading[0]})
+			}
+			if at+1 < len(words) {
+				beside = append(beside, [2]token{reading[len(reading)-1], words[at+1]})
+			}
+		}
+	}
+	return others, beside
+}
+
+func wordTerms(words []token) api.TokenFrequencies {
+	out := make(api.TokenFrequencies, len(words))
+	for _, t := range words {
+		out[t.term] = t.indexed
+	}
+	return out
+}
+
+func foldedTerms(words []token) api.TokenFrequencies {
+	out := make(api.TokenFrequencies, len(words))
+	for _, t := range words {
+		out[t.fold] = t.indexedFold
+	}
+	return out
+}
+
+// wholeTerms returns values that are terms as they are; empty ones are none.
+func wholeTerms(values ...string) api.TokenFrequencies {
+	out := make(api.TokenFrequencies, len(values))
+	for _, v := range values {
+		if v != "" {
+			out[v] = newTerm(v)
+		}
+	}
+	return out
+}
+
+func newTerm(s string) *api.TokenFreq { return &api.TokenFreq{Term: []byte(s)} }

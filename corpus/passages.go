@@ -18,19 +18,19 @@ func passages(e Entry, d *plan.Document, doubtful []doubt) []index.Passage {
 	head.Organizations, head.Places = nonEmpty(d.Head.Issuer), nonEmpty(d.Head.Place)
 	out := []index.Passage{head}
 	at := newFactsAt(d, doubtful)
-	var walk func([]plan.SectionText)
-	walk = func(list []plan.SectionText) {
+	var walk func(list []plan.SectionText, above string)
+	walk = func(list []plan.SectionText, above string) {
 		for i := range list {
 			s := &list[i]
 			p := base
 			p.ID, p.Section, p.Title, p.Lines, p.Sure = e.ID+"#"+s.ID, s.ID, s.Title, s.At.Lines, s.At.Sure
-			p.Text = strings.Join(s.Text, "\n")
+			p.Text, p.Above = strings.Join(s.Text, "\n"), above
 			at.add(&p, s)
 			out = append(out, p)
-			walk(s.Sections)
+			walk(s.Sections, strings.TrimSpace(above+"\n"+s.Title))
 		}
 	}
-	walk(d.Sections)
+	walk(d.Sections, "")
 	return out
 }
 

@@ -67,13 +67,8 @@ func Says(words string) func(string) bool {
 	look := tokenize(words)
 	exact := slices.ContainsFunc(look, token.accented)
 	return func(v string) bool {
-		have := tokenize(v)
-		for i := range have {
-			if standAt(look, have, i, exact) {
-				return true
-			}
-		}
-		return false
+		t := reading{text: v, words: tokenize(v)}
+		return t.contains(look, exact)
 	}
 }
 

@@ -14,9 +14,11 @@ const (
 	fieldWords        = "words"    // title and text: the folded form, 0, the exact form
 	fieldOthers       = "others"   // other readings of doubtful words, likewise
 	fieldTitle        = "title"    // title: folded words
+	fieldAbove        = "above"    // titles of the sections above: folded words
 	fieldNumber       = "number"   // document numbers, compact: the own one, and those cited
 	fieldOwn          = "own"      // the document's own number, compact
 	fieldDocument     = "document" // id of the document
+	fieldHead         = "head"     // "1" for the head of a document
 	fieldType         = "type"
 	fieldIssuer       = "issuer"
 	fieldLevel        = "level"
@@ -61,11 +63,15 @@ func newDocument(p *Passage) *document.Document {
 	add(fieldWords, wordTerms(words))
 	add(fieldOthers, wordTerms(others))
 	add(fieldTitle, foldedTerms(tokenize(p.Title)))
+	add(fieldAbove, foldedTerms(tokenize(p.Above)))
 
 	own := compact(p.Number)
 	add(fieldNumber, wholeTerms(append(numbersIn(all), own)...))
 	add(fieldOwn, wholeTerms(own))
 	add(fieldDocument, wholeTerms(p.Document))
+	if p.Section == "" {
+		add(fieldHead, wholeTerms("1"))
+	}
 	add(fieldType, wholeTerms(p.Type))
 	add(fieldIssuer, wholeTerms(p.Issuer))
 	add(fieldLevel, wholeTerms(p.Level))

@@ -19,6 +19,7 @@ type Passage struct {
 	Section  string `json:"section"`  // empty for the head of the document
 	Title    string `json:"title"`
 	Text     string `json:"text"`   // own paragraphs, a line each
+	Above    string `json:"above"`  // titles of the sections that this one lies in
 	Number   string `json:"number"` // the document's own, in the head only
 	Type     string `json:"type"`   // code: KH, QĐ
 	Issuer   string `json:"issuer"`

@@ -159,52 +159,53 @@ func (p *parsed) mustCheck() bool {
 
 // phrasesIn reports whether every phrase of the query stands in a passage.
 func (p *parsed) phrasesIn(ps *Passage) bool {
-	words := tokenize(ps.Title + "\n" + ps.Text)
-	other := ps.otherForms()
+	all := ps.Title + "\n" + ps.Text
+	t := reading{all, tokenize(all), ps.otherForms()}
 	for _, s := range p.spans {
-		if s.typed && !p.stands(s.words, words, ps, other) {
+		if s.typed && !t.contains(s.words, p.exact) {
 			return false
 		}
 	}
 	return true
 }
 
-func (p *parsed) stands(phrase, words []token, ps *Passage, other map[string][]*forms) bool {
-	all := ps.Title + "\n" + ps.Text
-	for i := 0; i+len(phrase) <= len(words); i++ {
-		j := 0
-		for j < len(phrase) && (p.matches(words[i+j], phrase[j]) || p.mayBe(other[all[words[i+j].start:words[i+j].end]], phrase[j])) {
-			j++
-		}
-		if j == len(phrase) {
+// reading is a text with its words, and the other readings of those that are doubtful.
+type reading struct {
+	text  string
+	words []token
+	other map[string][]*forms // by the word as it stands
+}
+
+// contains reports whether words stand side by side somewhere.
+func (t *reading) contains(words []token, exact bool) bool {
+	for i := range t.words {
+		if t.has(words, i, exact) {
 			return true
 		}
 	}
 	return false
 }
 
-// mayBe reports whether one of the readings is a word of the query.
-func (p *parsed) mayBe(readings []*forms, q token) bool {
-	return slices.ContainsFunc(readings, func(f *forms) bool { return f.exact == q.exact || !p.exact && f.fold == q.fold })
-}
-
-// matches reports whether a word of a text is one of the query's.
-func (p *parsed) matches(t, q token) bool {
-	if p.exact {
-		return t.exact == q.exact
-	}
-	return t.fold == q.fold
-}
-
-// standAt reports whether words stand side by side in a text from word i.
-func standAt(words, text []token, i int, exact bool) bool {
-	if i+len(words) > len(text) || len(words) == 0 {
+// has reports whether words stand side by side from word i on.
+func (t *reading) has(words []token, i int, exact bool) bool {
+	if i+len(words) > len(t.words) || len(words) == 0 {
 		return false
 	}
 	for j, w := range words {
-		if t := text[i+j]; t.exact != w.exact && (exact || t.fold != w.fold) {
+		if !t.is(i+j, w, exact) {
 			return false
 		}
 	}
 	return true
+}
+
+// is reports whether word i, or another reading of it, is a word of a query.
+func (t *reading) is(i int, q token, exact bool) bool {
+	w := t.words[i]
+	return same(w.forms, q, exact) ||
+		slices.ContainsFunc(t.other[t.text[w.start:w.end]], func(f *forms) bool { return same(f, q, exact) })
+}
+
+func same(f *forms, q token, exact bool) bool {
+	return f.exact == q.exact || !exact && f.fold == q.fold
 }

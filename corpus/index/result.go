@@ -94,7 +94,9 @@ func (r *run) rerank(q Query, p *parsed) error {
 		top[i].passage = ps
 		top[i].score += r.frequency(p, ps)
 	}
-	slices.SortFunc(top, compareHits)
+	slices.SortFunc(top, func(a, b found) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.passage.ID, b.passage.ID)) // rows are in no order
+	})
 	return nil
 }
 

@@ -19,6 +19,7 @@ const (
 	boostStrict = 100.0 // what the query asks for, against what is only close to it
 	weightOther = 0.3   // another reading of a doubtful word
 	weightNear  = 0.1   // a word that comes close
+	weightAbout = 0.2   // a word in the head of the passage's document
 )
 
 // run is what one evaluation of a query found.
@@ -40,16 +41,25 @@ func (r *run) total() int {
 // run finds the passages that have at least need words of the query and scores the best of them.
 func (x *bleveIndex) run(ctx context.Context, q Query, p *parsed, need int) (*run, error) {
 	r := &run{x: x}
-	var all []*evaluation
-	for _, s := range x.shards {
+	all := make([]*evaluation, len(x.shards))
+	for i, s := range x.shards {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		e := &evaluation{x: s, p: p}
-		if err := e.match(q, need); err != nil {
+		all[i] = &evaluation{x: s, p: p}
+		if err := all[i].find(q); err != nil {
 			return nil, err
 		}
-		all = append(all, e)
+	}
+	if p.near != nil {
+		if err := findAbout(all); err != nil {
+			return nil, err
+		}
+	}
+	for _, e := range all {
+		if err := e.match(need); err != nil {
+			return nil, err
+		}
 		r.match = append(r.match, e.found)
 	}
 	r.idf = x.weigh(all, p)
@@ -94,6 +104,7 @@ type evaluation struct {
 
 	words  []*roaring.Bitmap // by word of the query: with any of its forms as typed
 	near   []*roaring.Bitmap // by word: with one that comes close, beside a neighbour; nil unless asked for
+	about  []*roaring.Bitmap // by word: of a document whose head has it; nil unless asked for
 	exact  []*roaring.Bitmap // by word: with its accents; nil where it has none
 	title  []*roaring.Bitmap // by word: in the title
 	spans  []*roaring.Bitmap // by span
@@ -102,23 +113,25 @@ type evaluation struct {
 	found  *roaring.Bitmap   // found
 }
 
-// match finds the passages that have at least need words of the query and pass the filters.
-func (e *evaluation) match(q Query, need int) error {
+// find finds the passages that pass the filters, and those that have each word.
+func (e *evaluation) find(q Query) error {
 	var err error
 	if e.allowed, err = e.x.allowed(q); err != nil {
 		return err
 	}
-	if err := errors.Join(e.findWords(), e.findSpans()); err != nil {
-		return err
-	}
-	e.strict = e.having(need, e.satisfied)
+	return errors.Join(e.findWords(), e.findSpans())
+}
+
+// match finds the passages that have at least need words of the query.
+func (e *evaluation) match(need int) error {
+	e.strict = e.having(need, func(k int) *roaring.Bitmap { return e.or(k) })
 	if e.found = e.strict; e.p.near == nil {
 		return nil
 	}
 	if err := e.findNear(need); err != nil {
 		return err
 	}
-	e.found = roaring.Or(e.strict, e.having(need, func(k int) *roaring.Bitmap { return e.or(k, e.near[k]) }))
+	e.found = roaring.Or(e.strict, e.having(need, func(k int) *roaring.Bitmap { return e.or(k, e.near[k], e.about[k]) }))
 	return nil
 }
 
@@ -218,7 +231,7 @@ func (e *evaluation) findNear(need int) error {
 		return nil
 	}
 	// Only these can be found in the end, wherever their words stand.
-	within := e.having(need, func(k int) *roaring.Bitmap { return e.or(k, all[k]) })
+	within := e.having(need, func(k int) *roaring.Bitmap { return e.or(k, all[k], e.about[k]) })
 	for k := 1; k < len(forms); k++ {
 		if err := e.nearPair(k, within, forms[k-1], forms[k]); err != nil {
 			return err
@@ -259,18 +272,12 @@ func (e *evaluation) having(need int, satisfied func(k int) *roaring.Bitmap) *ro
 	return out
 }
 
-// satisfied returns the passages that have word k, or something that stands for it.
-func (e *evaluation) satisfied(k int) *roaring.Bitmap { return e.or(k, nil) }
-
 // or returns the passages that have word k, or something that stands for it, and more of them
 // where the word alone will do.
-func (e *evaluation) or(k int, more *roaring.Bitmap) *roaring.Bitmap {
+func (e *evaluation) or(k int, more ...*roaring.Bitmap) *roaring.Bitmap {
 	var sets []*roaring.Bitmap
 	if !e.p.quoted[k] {
-		sets = append(sets, e.words[k])
-		if more != nil {
-			sets = append(sets, more)
-		}
+		sets = append(append(sets, e.words[k]), more...)
 	}
 	for i, sp := range e.p.spans {
 		if sp.from <= k && k < sp.to {
@@ -370,6 +377,7 @@ func (e *evaluation) best(idf []float64, size int) ([]found, error) {
 		add(e.title[k], idf[k]*boostTitle)
 		if e.near != nil {
 			add(e.near[k], idf[k]*weightNear)
+			add(e.about[k], idf[k]*weightAbout)
 		}
 	}
 	for i, sp := range e.p.spans {
@@ -418,7 +426,7 @@ func (r *run) frequency(p *parsed, ps *Passage) float64 {
 	for k, q := range p.words {
 		tf := 0.0
 		for _, t := range words {
-			if p.matches(t, q) {
+			if same(t.forms, q, p.exact) {
 				tf++
 			}
 		}

@@ -44,8 +44,7 @@ func (ps *Passage) otherForms() map[string][]*forms {
 
 // marked is a stretch of a text with the words of the query in it.
 type marked struct {
-	text       string
-	words      []token
+	reading
 	hit        []bool // by word
 	start, end int    // half-open range of words: the best stretch
 	found      int    // different words of the query in the stretch
@@ -54,13 +53,13 @@ type marked struct {
 // mark finds the words of the query and the stretch with most of them. For a word that the
 // passage lacks, what comes close will do; other are the other readings of doubtful words.
 func (p *parsed) mark(s string, lacks []bool, other map[string][]*forms) *marked {
-	m := &marked{text: s, words: tokenize(s)}
+	m := &marked{reading: reading{s, tokenize(s), other}}
 	m.hit = make([]bool, len(m.words))
 	which := make([]int, len(m.words)) // the query's word, plus one
-	whole := p.markSpans(m.words, which)
+	whole := p.markSpans(&m.reading, which)
 	for k := range p.words {
 		if !p.quoted[k] && !whole[k] {
-			p.markWord(m, k, lacks[k], which, other)
+			p.markWord(m, k, lacks[k], which)
 		}
 	}
 	for i, w := range which {
@@ -72,15 +71,15 @@ func (p *parsed) mark(s string, lacks []bool, other map[string][]*forms) *marked
 
 // markSpans marks what stands for several words of the query. A document number that stands in
 // the text as such is not marked in its parts: whole has its words.
-func (p *parsed) markSpans(words []token, which []int) (whole []bool) {
+func (p *parsed) markSpans(t *reading, which []int) (whole []bool) {
 	whole = make([]bool, len(p.words))
 	for _, sp := range p.spans {
 		look, exact := sp.words, p.exact || !sp.typed
 		if sp.number != "" {
 			look, exact = p.words[sp.from:sp.to], p.exact
 		}
-		for i := range words {
-			if !standAt(look, words, i, exact) {
+		for i := range t.words {
+			if !t.has(look, i, exact) {
 				continue
 			}
 			for j := range look {
@@ -98,16 +97,11 @@ func (p *parsed) markSpans(words []token, which []int) (whole []bool) {
 
 // markWord marks a word of the query. Where it has accents and the text has a word with the
 // same, words that only fold alike are not marked.
-func (p *parsed) markWord(m *marked, k int, lacks bool, which []int, other map[string][]*forms) {
+func (p *parsed) markWord(m *marked, k int, lacks bool, which []int) {
 	q := p.words[k]
 	exact := p.exact || q.accented() && containsExact(m.words, q)
 	for i, t := range m.words {
-		same := t.fold == q.fold || lacks && p.near != nil && p.near[k][t.fold]
-		if exact {
-			same = t.exact == q.exact
-		}
-		same = same || p.mayBe(other[m.text[t.start:t.end]], q)
-		if same && which[i] == 0 {
+		if which[i] == 0 && (m.is(i, q, exact) || !exact && lacks && p.near != nil && p.near[k][t.fold]) {
 			which[i] = k + 1
 		}
 	}

@@ -22,7 +22,7 @@ var passages = map[string][]index.Passage{
 			Type: "KH", Issuer: "Ban Thường vụ Thành ủy Rạch Giá", Date: "2024-07-15", Lines: [2]int{1, 423}},
 		{ID: "182-KH/TU#III.6.e", Document: "182-KH/TU", Section: "III.6.e", Title: "Về phát triển hạ tầng đô thị", Text: "Phấn đấu đến năm 2030 tỷ lệ đô thị hóa đạt khoảng 95%.",
 			Type: "KH", Issuer: "Ban Thường vụ Thành ủy Rạch Giá", Date: "2024-07-15", Lines: [2]int{297, 316}},
-		{ID: "182-KH/TU#IV.1", Document: "182-KH/TU", Section: "IV.1", Text: "Thủy lợi và kế hoạch hóa; diện tích 30.000m2; a < b & c > d.",
+		{ID: "182-KH/TU#IV.1", Document: "182-KH/TU", Section: "IV.1", Above: "TỔ CHỨC THỰC HIỆN", Text: "Thủy lợi và kế hoạch hóa; diện tích 30.000m2; a < b & c > d.",
 			Type: "KH", Issuer: "Ban Thường vụ Thành ủy Rạch Giá", Date: "2024-07-15", Lines: [2]int{320, 330}},
 	},
 	"222-KH/TU": {
@@ -33,7 +33,8 @@ var passages = map[string][]index.Passage{
 		{ID: "05/QĐ-UBND#Điều 1", Document: "05/QĐ-UBND", Section: "Điều 1", Text: "Thuỷ lợi nội đồng. Đỏ thị trường, thì kế toán, hoạch định.", Type: "QĐ", Issuer: "Ủy ban nhân dân tỉnh Đồng Tháp", Date: "2020-01-05"},
 	},
 	"scan": {
-		{ID: "scan#a", Document: "scan", Section: "a", Text: "ke hoach do thi khong dau cua thanh pho"},
+		{ID: "scan#a", Document: "scan", Section: "a", Text: "ke hoach do thi khong dau cua thanh pho",
+			Doubts: []index.Doubt{{Word: "dau", Or: []string{"điện"}}}},
 	},
 }
 
@@ -147,6 +148,10 @@ func testFind(t *testing.T, e index.Engine) {
 		{"everything", index.Query{}, []string{head, urban, water, cited, decree, art1, bare}},
 		{"signs only", index.Query{Text: "-- ..."}, []string{head, urban, water, cited, decree, art1, bare}},
 		{"one letter wrong", index.Query{Text: "phat trien ha tamg"}, []string{urban}},
+		{"other reading", index.Query{Text: "khong dien cua"}, []string{bare}},
+		{"other reading in a phrase", index.Query{Text: `"không điện"`}, []string{bare}},
+		{"words of the document's head", index.Query{Text: "rạch giá đô thị hóa"}, []string{urban}},
+		{"words of a title above", index.Query{Text: "thực hiện diện tích"}, []string{water}},
 		{"nothing", index.Query{Text: "bệnh viện"}, nil},
 	} {
 		c.q.Limit = 20
@@ -184,6 +189,7 @@ func testSnippet(t *testing.T, e index.Engine) {
 		{"đô thị hóa", "tỷ lệ <mark>đô thị hóa</mark> đạt"},
 		{"do thi hoa", "tỷ lệ <mark>đô thị hóa</mark> đạt"},
 		{"phát triển", "Về <mark>phát triển</mark> hạ tầng đô thị"},
+		{`"không điện"`, "<mark>khong dau</mark> cua"},
 		{"diện tích", "<mark>diện tích</mark> 30.000m2; a &lt; b &amp; c &gt; d."},
 		{"222-KH/TU rạch giá", "Thành ủy <mark>Rạch Giá</mark>"},
 	} {

@@ -57,9 +57,10 @@ var rooms = []room{
 	{"corpus/secrecy", []string{"pipeline/syllable"}},
 	{"corpus", []string{"corpus/index", "corpus/secrecy", "corpus/sketch", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/source", "pipeline/syllable", "pipeline/text"}},
 
+	{"corpus/ingest", []string{"corpus", "corpus/sketch", "pipeline", "pipeline/plan", "pipeline/source", "pipeline/text"}},
 	{"corpus/web", []string{"corpus", "corpus/index", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/syllable", "pipeline/text"}},
 
-	{"cmd/vanban", []string{"corpus", "corpus/index", "corpus/web", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/restore", "pipeline/score", "pipeline/source", "pipeline/text"}},
+	{"cmd/vanban", []string{"corpus", "corpus/index", "corpus/ingest", "corpus/web", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/restore", "pipeline/score", "pipeline/source", "pipeline/text"}},
 	{"cmd/mkdict", []string{"dictionaries", "pipeline/blob", "pipeline/channel", "pipeline/channel/train", "pipeline/gazetteer/build", "pipeline/ngram", "pipeline/ngram/train", "pipeline/restore", "pipeline/syllable", "pipeline/text"}},
 }
 
@@ -80,6 +81,7 @@ var libraries = []library{
 	{"github.com/rogpeppe/go-internal", "BSD-3-Clause", nil},
 	{"github.com/sahilm/fuzzy", "MIT", []string{"corpus"}},
 	{"github.com/santhosh-tekuri/jsonschema/v6", "Apache-2.0", nil},
+	{"github.com/schollz/progressbar/v3", "MIT", []string{"cmd/vanban"}},
 	{"golang.org/x/text", "BSD-3-Clause", []string{"pipeline/text", "pipeline/source", "pipeline/syllable", "pipeline/channel/train", "pipeline/gazetteer/build",
 		"pipeline/restore", "pipeline/outline", "pipeline/score", "corpus"}},
 	{"gopkg.in/yaml.v3", "MIT", []string{"pipeline/planyaml", "corpus/web"}},

@@ -50,6 +50,7 @@ type Entry struct {
 
 	Secrecy string `json:"secrecy,omitempty"` // stamp of a state secret: MẬT, TỐI MẬT, TUYỆT MẬT
 	Apart   bool   `json:"apart,omitempty"`   // kept out of the index for its secrecy
+	Cut     string `json:"cut,omitempty"`     // limits that it exceeds, so that part of it was left out
 	Sketch  string `json:"sketch,omitempty"`  // for finding documents that are nearly the same
 }
 

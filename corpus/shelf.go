@@ -43,10 +43,25 @@ func (s *shelf) put(e Entry) {
 		}
 		delete(s.files, old.FileSHA256())
 	}
+	old := s.scans[sum]
 	s.scans[sum] = e
+	s.rename(sum, old.Name, e.Name)
 	s.files[e.FileSHA256()] = sum
 	s.ids[idKey(e.ID)] = sum
 	s.passages += e.Passages
+}
+
+// rename keeps the name of a scan that it no longer bears among its further names.
+func (s *shelf) rename(sum, old, name string) {
+	if i, ok := slices.BinarySearch(s.names[sum], name); ok {
+		s.names[sum] = slices.Delete(s.names[sum], i, i+1)
+	}
+	if old != "" {
+		s.link(sum, old)
+	}
+	if len(s.names[sum]) == 0 {
+		delete(s.names, sum)
+	}
 }
 
 // byFile returns the entry of a file or of a scan.

@@ -117,12 +117,16 @@ func (w *Writer) Link(e Entry, name string) error {
 // what readers and the index want besides. It takes the place of what was read from the same scan
 // before. The journal knows of it once Add returns, and all that it names lasts; readers find it
 // after Commit.
-func (w *Writer) Add(t *text.Text, d *plan.Document) (Entry, error) {
+func (w *Writer) Add(t *text.Text, d *plan.Document) (Entry, error) { return w.AddCut(t, d, "") }
+
+// AddCut is Add for a document of which part was left out; cut names the limits.
+func (w *Writer) AddCut(t *text.Text, d *plan.Document, cut string) (Entry, error) {
 	yaml, err := planyaml.Marshal(d)
 	if err != nil {
 		return Entry{}, fmt.Errorf("archive: %s: %w", d.Source.Name, err)
 	}
 	e := w.newEntry(t, d, yaml)
+	e.Cut = cut
 	restored := restoredText(t)
 	doubtful, err := encodeDoubts(doubts(t))
 	if err != nil {
@@ -188,7 +192,7 @@ func (w *Writer) newEntry(t *text.Text, d *plan.Document, yaml []byte) Entry {
 	}
 	old, again := w.shelf.scans[sum]
 	if again {
-		e.Name, e.Revision = old.Name, old.Revision+1
+		e.Revision = old.Revision + 1
 	}
 	e.ID = w.newID(d, sum)
 	e.YAML = newFile(documentPath(e.ID, sum, e.Revision, ".yaml"), yaml)

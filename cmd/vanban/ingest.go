@@ -1,21 +1,18 @@
 package main
 
 import (
-	"crypto/sha256"
 	"errors"
+	"flag"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
+	"time"
 
 	"vanban/corpus"
-	"vanban/pipeline"
+	"vanban/corpus/ingest"
 	"vanban/pipeline/plan"
 	"vanban/pipeline/source"
-	"vanban/pipeline/text"
 )
 
 func ingestCommand() *command {
@@ -25,72 +22,169 @@ func ingestCommand() *command {
 			"việc chính: đọc tệp hay thư mục, phục hồi, tách mục, trích dữ kiện, ghi YAML, lập chỉ mục",
 			"the main job: read files or folders, restore, split, extract, write YAML, index",
 		},
-		examples: []string{"vanban ingest scan.txt", "vanban ingest scans/ --archive kho --jobs 4"},
-		tidies:   true,
+		examples: []string{
+			"vanban ingest scan.txt", "vanban ingest scans/ --archive kho --jobs 4", "vanban ingest scans/ --report ketqua.tsv --dry-run",
+			"vanban ingest scans/ --watch --ocr",
+		},
+		tidies: true,
 	}
 	c.run = func(a *app, args []string) error {
 		fs := a.flags(c)
-		dir := a.archiveFlag(fs)
-		limit := a.limitFlag(fs)
-		own := a.dictionaryFlag(fs)
-		jobs := fs.Int("jobs", runtime.GOMAXPROCS(0), a.tr("`số` văn bản xử lý cùng lúc", "`number` of documents read at a time"))
+		f := a.ingestFlags(fs)
 		pos, err := a.parse(c, fs, args)
 		if err != nil {
 			return err
 		}
-		switch {
-		case len(pos) == 0:
-			return usagef("%s", a.tr("thiếu tên tệp hoặc thư mục", "no file or folder given"))
-		case *jobs < 1:
-			return usagef("--jobs %d: 1...", *jobs)
-		case *limit < 1:
-			return usagef("--max-size %d: 1...", *limit)
+		if err := a.checkIngest(f, pos); err != nil {
+			return err
 		}
-		p, err := a.archivePipeline(*dir, *own)
+		p, err := a.archivePipeline(*f.dir, *f.own)
 		if err != nil {
 			return err
 		}
-		in := &ingest{app: a, p: p, dir: *dir, limit: *limit << 20, jobs: *jobs}
+		in := &ingestion{app: a, flags: f, dir: *f.dir, options: f.options()}
+		in.options.Pipeline, in.options.Stdin = p, a.stdin
 		return in.run(pos)
 	}
 	return c
 }
 
-// ingest is one run of the command.
-type ingest struct {
+// ingestFlags are the flags of the command.
+type ingestFlags struct {
+	dir, own, report                          *string
+	size, text                                *int64
+	jobs, lines, line, files, sections, facts *int
+	time, settle                              *time.Duration
+	ocr, watch, dry, classified               *bool
+}
+
+func (a *app) ingestFlags(fs *flag.FlagSet) *ingestFlags {
+	d, l := source.DefaultLimits, ingest.DefaultLimits
+	return &ingestFlags{
+		dir: a.archiveFlag(fs), own: a.dictionaryFlag(fs), size: a.limitFlag(fs), ocr: a.ocrFlag(fs),
+		jobs:     fs.Int("jobs", runtime.GOMAXPROCS(0), a.tr("`số` văn bản xử lý cùng lúc", "`number` of documents read at a time")),
+		report:   fs.String("report", "", a.tr("ghi kết quả từng tệp vào `tệp` này, mỗi tệp một dòng", "write what became of each file into this `file`, a line each")),
+		watch:    fs.Bool("watch", false, a.tr("sau đó canh các thư mục, đọc tệp mới cho đến khi bị ngắt", "then watch the folders and read new files until interrupted")),
+		settle:   fs.Duration("settle", 5*time.Second, a.tr("khi canh, chỉ đọc tệp đã yên chừng này `lâu`", "while watching, read a file once it has been still for so `long`")),
+		dry:      fs.Bool("dry-run", false, a.tr("chỉ cho biết sẽ làm gì, không ghi gì vào kho", "say what would be done, and write nothing to the archive")),
+		text:     fs.Int64("max-text", d.Text>>20, a.tr("lượng chữ tối đa của một tệp, tính bằng `MB`", "most text that a file may hold, in `MB`")),
+		lines:    fs.Int("max-lines", d.Lines, a.tr("`số` dòng tối đa của một tệp", "largest `number` of lines")),
+		line:     fs.Int("max-line", d.Line, a.tr("độ dài tối đa của một dòng, tính bằng `byte`", "longest line, in `bytes`")),
+		files:    fs.Int("max-files", d.Files, a.tr("`số` tệp tối đa trong một tệp zip", "largest `number` of files in a zip")),
+		sections: fs.Int("max-sections", l.Sections, a.tr("`số` mục tối đa của một văn bản, phần sau bị bỏ", "largest `number` of sections kept")),
+		facts:    fs.Int("max-facts", l.Facts, a.tr("`số` dữ kiện tối đa của một văn bản, phần sau bị bỏ", "largest `number` of facts kept")),
+		time:     fs.Duration("max-time", 10*time.Minute, a.tr("`thời gian` tối đa cho một tệp; 0: không giới hạn", "longest `time` for a file; 0: no limit")),
+		classified: fs.Bool("include-classified", false, a.tr("đưa cả văn bản đóng dấu MẬT, TỐI MẬT, TUYỆT MẬT vào chỉ mục tìm kiếm",
+			"index documents with a stamp of secrecy too (MẬT, TỐI MẬT, TUYỆT MẬT)")),
+	}
+}
+
+// checkIngest refuses flags that make no sense.
+func (a *app) checkIngest(f *ingestFlags, pos []string) error {
+	if len(pos) == 0 {
+		return usagef("%s", a.tr("thiếu tên tệp hoặc thư mục", "no file or folder given"))
+	}
+	for _, n := range []struct {
+		name string
+		n    int64
+	}{
+		{"jobs", int64(*f.jobs)}, {"max-size", *f.size}, {"max-text", *f.text}, {"max-lines", int64(*f.lines)}, {"max-line", int64(*f.line)},
+		{"max-files", int64(*f.files)}, {"max-sections", int64(*f.sections)}, {"max-facts", int64(*f.facts)},
+	} {
+		if n.n < 1 {
+			return usagef("--%s %d: 1...", n.name, n.n)
+		}
+	}
+	switch {
+	case *f.time < 0 || *f.settle < 0:
+		return usagef("%s", a.tr("thời gian không thể âm", "a time cannot be negative"))
+	case *f.watch && *f.dry:
+		return usagef("%s", a.tr("--watch và --dry-run không đi cùng nhau", "--watch and --dry-run do not go together"))
+	}
+	return a.checkPlace(*f.dir, pos)
+}
+
+// checkPlace refuses an archive inside a folder that is read, and a folder inside the archive:
+// each run would read what the last one wrote.
+func (a *app) checkPlace(dir string, pos []string) error {
+	archive := resolved(dir)
+	for _, arg := range pos {
+		if arg == ingest.Stdin || !isFolder(arg) {
+			continue
+		}
+		switch in := resolved(arg); {
+		case within(archive, in):
+			return usagef(a.tr("kho %s nằm trong thư mục cần đọc %s: hãy chọn nơi khác bằng --archive", "the archive %s lies inside the folder %s that is to be read: choose another place with --archive"), dir, arg)
+		case within(in, archive):
+			return usagef(a.tr("thư mục cần đọc %s nằm trong kho %s", "the folder %s that is to be read lies inside the archive %s"), arg, dir)
+		}
+	}
+	return nil
+}
+
+// resolved returns a path without links, as far as it exists.
+func resolved(path string) string {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return path
+	}
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	if parent := filepath.Dir(path); parent != path {
+		return filepath.Join(resolved(parent), filepath.Base(path))
+	}
+	return path
+}
+
+// within reports whether a path is a folder or lies in it.
+func within(path, folder string) bool {
+	rel, err := filepath.Rel(folder, path)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
+// options returns what the flags say.
+func (f *ingestFlags) options() ingest.Options {
+	r := &source.Reader{Limits: source.DefaultLimits, OCR: *f.ocr}
+	r.Limits.Size, r.Limits.Text, r.Limits.Lines, r.Limits.Line, r.Limits.Files = *f.size<<20, *f.text<<20, *f.lines, *f.line, *f.files
+	return ingest.Options{
+		Reader: r, Jobs: *f.jobs, Time: *f.time, Limits: ingest.Limits{Sections: *f.sections, Facts: *f.facts},
+		IncludeClassified: *f.classified, DryRun: *f.dry,
+	}
+}
+
+// ingestion is one run of the command.
+type ingestion struct {
 	*app
-	p      *pipeline.Pipeline
-	dir    string
-	limit  int64 // bytes
-	jobs   int
-	failed int
-	rows   []row
+	flags   *ingestFlags
+	options ingest.Options
+	dir     string
+	log     *ingestLog
+	failed  int
+	rows    []row
+	doc     *plan.Document // of the first row, if it was read in this run
 }
 
-// row is a document that was ingested, or was already there.
-type row struct {
-	entry corpus.Entry
-	doc   *plan.Document
-	old   bool
-}
-
-func (in *ingest) run(args []string) error {
-	paths := in.collect(args)
-	if len(paths) == 0 {
+// run reads the files that the arguments name, and those that come later if they are watched.
+func (in *ingestion) run(args []string) (err error) {
+	in.log, err = newIngestLog(in.app, *in.flags.report)
+	if err != nil {
+		return usagef("--report: %v", err)
+	}
+	defer func() { err = errors.Join(err, in.log.close()) }()
+	if *in.flags.watch {
+		return in.watch(args)
+	}
+	inputs := in.inputs(in.collect(args))
+	if len(inputs) == 0 {
 		return &codeError{code: exitNothing}
 	}
-	w, err := corpus.Create(in.dir)
-	if err != nil {
+	if err := in.ingest(inputs); err != nil {
 		return err
 	}
-	err = in.add(w, paths)
-	if err == nil && len(in.rows) > 0 {
-		err = w.Commit()
-	}
-	if err = errors.Join(err, w.Close()); err != nil {
+	if err := in.report(); err != nil {
 		return err
 	}
-	in.report()
 	switch {
 	case in.ctx.Err() != nil:
 		return in.ctx.Err()
@@ -102,179 +196,60 @@ func (in *ingest) run(args []string) error {
 	return nil
 }
 
-// fail reports an input that cannot be used.
-func (in *ingest) fail(err error) {
-	in.failed++
-	fmt.Fprintln(in.stderr, "vanban ingest: "+in.explain(err))
-}
-
-// textExtensions are the extensions of the files that a walk through a folder reads. A file
-// that is named is read whatever its name.
-var textExtensions = []string{".txt", ".text", ".ocr", ""}
-
-// collect returns the files to read, folders being walked in the order of names.
-func (in *ingest) collect(args []string) []string {
-	var out []string
-	for _, arg := range args {
-		if arg == "-" {
-			out = append(out, arg)
-			continue
-		}
-		fi, err := os.Stat(arg)
-		switch {
-		case err != nil:
-			in.fail(&source.Error{Name: arg, Reason: source.Unreadable, Err: bare(err)})
-		case fi.IsDir():
-			out = append(out, in.walk(arg)...)
-		default:
-			out = append(out, arg)
-		}
+// ingest reads the inputs into the archive and commits. What was added before an error of the
+// archive stays in its journal.
+func (in *ingestion) ingest(inputs []source.Input) error {
+	bar := newProgress(in.app, len(inputs))
+	defer bar.finish()
+	each := func(r ingest.Result) error {
+		bar.step()
+		return in.result(r, bar)
 	}
-	return out
-}
-
-// walk returns the text files of a folder. Hidden files, archives and files of other kinds
-// are passed over; a folder without a text file is a failure.
-func (in *ingest) walk(dir string) []string {
-	var out []string
-	skipped := 0
-	// The function returns no error of its own, and neither does WalkDir then.
-	filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		switch hidden := path != dir && strings.HasPrefix(d.Name(), "."); {
-		case err != nil:
-			in.fail(&source.Error{Name: path, Reason: source.Unreadable, Err: bare(err)})
-		case d.IsDir() && (hidden || isArchive(path)):
-			return filepath.SkipDir
-		case d.IsDir() || hidden:
-		case slices.Contains(textExtensions, strings.ToLower(filepath.Ext(path))):
-			out = append(out, path)
-		default:
-			skipped++
-		}
-		return nil
-	})
-	if skipped > 0 {
-		in.logf("%s: bỏ qua %d tệp không phải văn bản thuần", "%s: passed over %d files that are not plain text", dir, skipped)
+	if in.options.DryRun {
+		return ingest.Run(in.ctx, in.dir, nil, inputs, in.options, each)
 	}
-	if len(out) == 0 {
-		in.failed++
-		in.logf("vanban ingest: %s: thư mục không có tệp văn bản nào đọc được", "vanban ingest: %s: no readable text file in the folder", dir)
-	}
-	return out
-}
-
-// isArchive reports a folder that is an archive of ours.
-func isArchive(dir string) bool {
-	a, err := corpus.Open(dir)
-	return err == nil && a.Close() == nil
-}
-
-// bare returns the error of the file system without the path.
-func bare(err error) error {
-	if pe, ok := errors.AsType[*fs.PathError](err); ok {
-		return pe.Err
-	}
-	return err
-}
-
-// outcome is what reading one file gave.
-type outcome struct {
-	text *text.Text
-	doc  *plan.Document
-	sum  string
-	err  error
-}
-
-// add reads the files, several at a time, and stores the documents in the order of the files.
-// When the run is interrupted, it stops after the documents that are done.
-func (in *ingest) add(w *corpus.Writer, paths []string) error {
-	p := in.p
-	known := map[string]bool{} // scans that the archive has from the same dictionaries
-	for _, e := range w.Entries() {
-		if e.Model == p.Version() {
-			known[e.Original.SHA256] = true
-		}
-	}
-	results := make(chan chan outcome, in.jobs-1)
-	go func() {
-		defer close(results)
-		for _, path := range paths {
-			result := make(chan outcome, 1)
-			select {
-			case results <- result:
-			case <-in.ctx.Done():
-				return
-			}
-			go func() { result <- in.read(p, path, known) }()
-		}
-	}()
-	n := 0
-	for result := range results {
-		n++
-		r := <-result
-		in.progress(n, len(paths))
-		if r.err != nil {
-			in.fail(r.err)
-			continue
-		}
-		if err := in.store(w, r, p.Version()); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// read reads one file; known scans are only hashed.
-func (in *ingest) read(p *pipeline.Pipeline, path string, known map[string]bool) outcome {
-	var src *text.Source
-	var err error
-	if path == "-" {
-		src, err = source.Read(stdinName, in.stdin, in.limit)
-	} else {
-		src, err = source.Open(path, in.limit)
-	}
+	w, err := corpus.Create(in.dir)
 	if err != nil {
-		return outcome{err: err}
-	}
-	r := outcome{sum: fmt.Sprintf("%x", sha256.Sum256(src.Bytes))}
-	if !known[r.sum] {
-		if r.text, err = corpus.Reviewed(in.dir, r.sum, p.Restore(src)); err != nil {
-			return outcome{err: err}
-		}
-		r.doc = p.Extract(r.text)
-	}
-	return r
-}
-
-// store adds a document to the archive unless it is there.
-func (in *ingest) store(w *corpus.Writer, r outcome, model string) error {
-	if e, ok := w.Has(r.sum, model); ok {
-		d, err := w.Document(e)
-		in.rows = append(in.rows, row{e, d, true})
 		return err
 	}
-	e, err := w.Add(r.text, r.doc)
-	in.rows = append(in.rows, row{e, r.doc, false})
+	err = ingest.Run(in.ctx, in.dir, w, inputs, in.options, each)
+	if err == nil && len(in.rows) > 0 {
+		err = w.Commit()
+	}
+	return errors.Join(err, w.Close())
+}
+
+// result takes note of what became of a file.
+func (in *ingestion) result(r ingest.Result, bar *progress) error {
+	err := in.log.write(r)
+	if r.State == ingest.Failed {
+		in.failed++
+		bar.print(func() { fmt.Fprintln(in.stderr, "vanban ingest: "+in.explain(r.Err)) })
+		return err
+	}
+	in.rows = append(in.rows, newRow(r))
+	if len(in.rows) == 1 {
+		in.doc = r.Doc
+	}
+	if note := in.note(r); note != "" {
+		bar.print(func() { fmt.Fprintln(in.stderr, "vanban ingest: "+r.Input.String()+": "+note) })
+	}
 	return err
 }
 
-// progress shows how far the run is, on a terminal only.
-func (in *ingest) progress(n, of int) {
-	if of < 2 || !isTerminal(in.stderr) {
-		return
+// note says what a reader of the messages should know of a document that was read.
+func (in *ingestion) note(r ingest.Result) string {
+	var out []string
+	for _, c := range r.Cut {
+		what := map[string]string{"sections": in.tr("mục", "sections"), "facts": in.tr("dữ kiện", "facts")}[c.What]
+		out = append(out, fmt.Sprintf(in.tr("có %d %s, chỉ giữ %d", "%d %s, only %d kept"), c.Have, what, c.Kept))
 	}
-	fmt.Fprintf(in.stderr, "\r%d/%d", n, of)
-	if n == of {
-		fmt.Fprintln(in.stderr)
+	if r.Like != "" {
+		out = append(out, fmt.Sprintf(in.tr("gần giống %s (%.0f%%)", "nearly the same as %s (%.0f%%)"), r.Like, 100*r.Similar))
 	}
-}
-
-// isTerminal reports whether a stream is shown to a person.
-func isTerminal(stream any) bool {
-	f, ok := stream.(*os.File)
-	if !ok {
-		return false
+	if r.State != ingest.Skipped && r.Entry.Apart {
+		out = append(out, fmt.Sprintf(in.tr("có dấu %s: để riêng, không đưa vào chỉ mục (--include-classified để đưa vào)",
+			"stamped %s: kept apart, not indexed (--include-classified to index it)"), r.Entry.Secrecy))
 	}
-	fi, err := f.Stat()
-	return err == nil && fi.Mode()&os.ModeCharDevice != 0
+	return strings.Join(out, "; ")
 }

@@ -6,15 +6,14 @@ import (
 	"io/fs"
 	"strings"
 	"syscall"
+	"time"
 
 	"vanban/corpus"
 	"vanban/corpus/index"
+	"vanban/corpus/ingest"
 	"vanban/pipeline/source"
 	"vanban/pipeline/text"
 )
-
-// stdinName is the name of standard input in messages and in the YAML.
-const stdinName = "stdin"
 
 // readOne reads the one file that the positional arguments name, or standard input. A file
 // that cannot be used means that nothing could be read.
@@ -30,7 +29,7 @@ func (a *app) readOne(pos []string, limitMB int64, ocr bool) (*text.Source, erro
 	var src *text.Source
 	var err error
 	if len(pos) == 0 || pos[0] == "-" {
-		src, err = r.Read(a.ctx, stdinName, a.stdin)
+		src, err = r.Read(a.ctx, ingest.StdinName, a.stdin)
 	} else {
 		src, err = r.Open(a.ctx, pos[0])
 	}
@@ -101,6 +100,8 @@ func refusal(e *source.Error) string {
 		return "cần chương trình " + e.What + " nhưng máy chưa cài: hãy cài poppler-utils, tesseract-ocr và tesseract-ocr-vie, hoặc lấy phần chữ ra trước"
 	case source.NoText:
 		return e.What + " không có chữ, chỉ có ảnh: hãy đọc bằng --ocr (cần tesseract)"
+	case source.TooSlow:
+		return fmt.Sprintf("quá thời gian cho phép %v: hãy chia nhỏ tệp hoặc nâng --max-time", time.Duration(e.Limit))
 	case source.Several:
 		return "tệp zip có nhiều tệp: hãy giải nén, hoặc dùng vanban ingest"
 	}

@@ -11,35 +11,85 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"vanban/corpus"
+	"vanban/corpus/ingest"
 	"vanban/pipeline/plan"
 )
 
-// report tells what was ingested: everything of one document, a row each of several.
-func (in *ingest) report() {
-	if len(in.rows) == 1 && in.failed == 0 {
-		in.reportOne(in.rows[0])
-		return
+// row is a line of the summary: a document that was read, or was already there.
+type row struct {
+	id, name  string
+	state     ingest.State
+	entry     corpus.Entry
+	numbers   string // words, changed, doubtful, grade, sections, tasks and targets, parted by tabs
+	someWords string // what a search finds it by
+}
+
+// newRow keeps of a result what the summary says, which is little: there may be many.
+func newRow(r ingest.Result) row {
+	out := row{id: r.Entry.ID, name: r.Input.Name(), state: r.State, entry: r.Entry, numbers: "\t\t\t" + r.Entry.Grade + "\t\t\t"}
+	out.entry.Sketch = ""
+	if r.Input.Path == ingest.Stdin {
+		out.name = ingest.StdinName
 	}
-	if len(in.rows) == 0 {
-		return
+	if d := r.Doc; d != nil {
+		q := d.Quality
+		out.numbers = fmt.Sprintf("%d\t%s\t%s\t%s\t%d\t%d\t%d", q.Words, percent(q.Changed), percent(q.Doubtful), q.Grade,
+			countSections(d.Sections), len(d.Tasks), len(d.Targets))
+		out.someWords = searchWords(r.Entry, d)
+	}
+	return out
+}
+
+// report tells what was ingested: everything of one document, a row each of several.
+func (in *ingestion) report() error {
+	switch {
+	case len(in.rows) == 0:
+		return nil
+	case in.options.DryRun:
+		in.reportDry()
+		return nil
+	case len(in.rows) == 1 && in.failed == 0:
+		return in.reportOne(in.rows[0])
 	}
 	w := newTable(in.stdout)
 	fmt.Fprintln(w, in.tr("văn bản\ttệp\ttừ\tsửa\tngờ\tchất lượng\tmục\tnhiệm vụ\tchỉ tiêu", "document\tfile\twords\tchanged\tdoubtful\tgrade\tsections\ttasks\ttargets"))
 	for _, r := range in.rows {
-		q := r.doc.Quality
-		fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\t%s\t%d\t%d\t%d%s\n", r.entry.ID, r.entry.Name, q.Words, percent(q.Changed), percent(q.Doubtful), q.Grade,
-			countSections(r.doc.Sections), len(r.doc.Tasks), len(r.doc.Targets), in.state(r))
+		fmt.Fprintf(w, "%s\t%s\t%s", r.id, r.name, r.numbers)
+		if s := in.state(r); s != "" {
+			fmt.Fprint(w, "\t"+s)
+		}
+		fmt.Fprintln(w)
 	}
 	w.Flush()
 	fmt.Fprintf(in.stdout, in.tr("\n%d văn bản trong kho %s, %d tệp hỏng\n", "\n%d documents in the archive %s, %d files failed\n"), len(in.rows), in.dir, in.failed)
 	in.reportNext(in.rows[0])
+	return nil
+}
+
+// reportDry tells what would be done.
+func (in *ingestion) reportDry() {
+	fresh := 0
+	for _, r := range in.rows {
+		if r.state == ingest.Skipped {
+			fmt.Fprintf(in.stdout, in.tr("%s: đã có: %s\n", "%s: known: %s\n"), r.name, r.id)
+			continue
+		}
+		fresh++
+		fmt.Fprintf(in.stdout, in.tr("%s: sẽ đọc\n", "%s: would be read\n"), r.name)
+	}
+	fmt.Fprintf(in.stdout, in.tr("\nsẽ đọc %d tệp, %d tệp đã có, %d tệp hỏng; chưa ghi gì\n", "\n%d files would be read, %d are known, %d failed; nothing was written\n"),
+		fresh, len(in.rows)-fresh, in.failed)
 }
 
 func newTable(w io.Writer) *tabwriter.Writer { return tabwriter.NewWriter(w, 0, 8, 2, ' ', 0) }
 
-func (in *ingest) state(r row) string {
-	if r.old {
-		return "\t" + in.tr("đã có", "known")
+func (in *ingestion) state(r row) string {
+	switch r.state {
+	case ingest.Skipped:
+		return in.tr("đã có", "known")
+	case ingest.Partial:
+		return in.tr("không đủ", "partial")
 	}
 	return ""
 }
@@ -61,15 +111,26 @@ func countSections(list []plan.SectionText) int {
 }
 
 // reportOne explains one document to a newcomer.
-func (in *ingest) reportOne(r row) {
-	d, q := r.doc, r.doc.Quality
+func (in *ingestion) reportOne(r row) error {
+	d := in.doc
+	if d == nil { // it was read in another run
+		a, err := corpus.Open(in.dir)
+		if err != nil {
+			return err
+		}
+		if d, err = a.Document(r.entry); err != nil {
+			return err
+		}
+		r.someWords = searchWords(r.entry, d)
+	}
+	q := d.Quality
 	fmt.Fprintln(in.stdout, strings.TrimSpace(d.Head.TypeName+" "+r.entry.ID))
 	for _, s := range []string{strings.Join(nonEmpty(d.Head.Issuer, d.Head.Place, d.Head.Date), ", "), cut(d.Head.Subject, 200)} {
 		if s != "" {
 			fmt.Fprintln(in.stdout, "  "+s)
 		}
 	}
-	if r.old {
+	if r.state == ingest.Skipped {
 		fmt.Fprintln(in.stdout, in.tr("\nVăn bản này đã có trong kho, không làm lại.", "\nThis document is in the archive already; nothing was done again."))
 	}
 	fmt.Fprintf(in.stdout, in.tr("\nPhục hồi: %d từ, sửa %s, còn ngờ %s, bỏ %d vết rác; chất lượng %s (A tốt, E hỏng)\n",
@@ -81,6 +142,7 @@ func (in *ingest) reportOne(r row) {
 	fmt.Fprintf(in.stdout, "\nYAML:  %s\n", filepath.Join(in.dir, filepath.FromSlash(r.entry.YAML.Path)))
 	fmt.Fprintf(in.stdout, in.tr("chữ:   %s\n", "text:  %s\n"), filepath.Join(in.dir, filepath.FromSlash(r.entry.Text.Path)))
 	in.reportNext(r)
+	return nil
 }
 
 func nonEmpty(list ...string) []string {
@@ -99,7 +161,7 @@ func cut(s string, n int) string {
 	return s + "..."
 }
 
-func (in *ingest) reportOutline(d *plan.Document) {
+func (in *ingestion) reportOutline(d *plan.Document) {
 	fmt.Fprintf(in.stdout, in.tr("\nBố cục: %d mục\n", "\nOutline: %d sections\n"), countSections(d.Sections))
 	var walk func(list []plan.SectionText, indent string)
 	walk = func(list []plan.SectionText, indent string) {
@@ -115,7 +177,7 @@ func (in *ingest) reportOutline(d *plan.Document) {
 	walk(d.Sections, "  ")
 }
 
-func (in *ingest) reportTargets(d *plan.Document) {
+func (in *ingestion) reportTargets(d *plan.Document) {
 	fmt.Fprintf(in.stdout, in.tr("\nChỉ tiêu: %d\n", "\nTargets: %d\n"), len(d.Targets))
 	if len(d.Targets) == 0 {
 		return
@@ -160,7 +222,7 @@ func due(d *plan.Due) string {
 // maxLeads is the number of bodies that the summary lists.
 const maxLeads = 8
 
-func (in *ingest) reportTasks(d *plan.Document) {
+func (in *ingestion) reportTasks(d *plan.Document) {
 	fmt.Fprintf(in.stdout, in.tr("\nNhiệm vụ: %d\n", "\nTasks: %d\n"), len(d.Tasks))
 	tasks := map[string]int{}
 	var leads []string
@@ -188,20 +250,20 @@ func (in *ingest) reportTasks(d *plan.Document) {
 }
 
 // reportNext gives the exact commands with which to go on.
-func (in *ingest) reportNext(r row) {
+func (in *ingestion) reportNext(r row) {
 	archive := ""
 	if in.dir != "./archive" {
 		archive = " --archive " + quote(in.dir)
 	}
 	fmt.Fprintln(in.stdout, in.tr("\nTiếp theo:", "\nNext:"))
-	fmt.Fprintf(in.stdout, "  vanban search %s%s\n", quote(searchWords(r)), archive)
+	fmt.Fprintf(in.stdout, "  vanban search %s%s\n", quote(cmp.Or(r.someWords, r.id)), archive)
 	fmt.Fprintf(in.stdout, "  vanban show %s%s\n", quote(r.entry.ID), archive)
 }
 
 // searchWords returns a few words that stand together in the document.
-func searchWords(r row) string {
-	words := []string{r.entry.Title}
-	for _, t := range r.doc.Targets {
+func searchWords(e corpus.Entry, d *plan.Document) string {
+	words := []string{e.Title}
+	for _, t := range d.Targets {
 		words = append(words, t.Indicator)
 	}
 	for i := len(words) - 1; i >= 0; i-- {
@@ -210,7 +272,7 @@ func searchWords(r row) string {
 			return strings.ToLower(strings.Join(letters[:min(4, len(letters))], " "))
 		}
 	}
-	return r.entry.ID
+	return e.ID
 }
 
 // quote writes an argument as a shell takes it.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"time"
 )
 
 // Reason says why a file was refused.
@@ -26,6 +27,7 @@ const (
 	NoProgram                  // What is needed and is not installed
 	NoText                     // a PDF without text, or an image, and recognition was not asked for; What it is
 	Several                    // a zip of several files where one was expected
+	TooSlow                    // it took longer than Limit nanoseconds
 )
 
 // Error is a file that was refused.
@@ -72,6 +74,8 @@ func (e *Error) reason() string {
 		return e.What + " without text: read it with --ocr, which needs tesseract"
 	case Several:
 		return "a zip of several files: unpack it or use vanban ingest"
+	case TooSlow:
+		return fmt.Sprintf("took longer than the limit of %v: split it or raise the limit", time.Duration(e.Limit))
 	}
 	return "cannot be read: " + e.Err.Error()
 }

@@ -3,13 +3,16 @@ package source
 import (
 	"archive/zip"
 	"context"
+	"errors"
 	"io"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
 	"vanban/pipeline/source/docx"
+	"vanban/pipeline/source/layout"
 	"vanban/pipeline/text"
 )
 
@@ -61,23 +64,76 @@ func (r *Reader) Inputs(name string) ([]Input, error) {
 
 // Load reads an input. Every error is an *Error, but for that of ctx.
 func (r *Reader) Load(ctx context.Context, in Input) (*text.Source, error) {
+	b, err := r.Bytes(in)
+	if err != nil {
+		return nil, err
+	}
+	return r.DecodeInput(ctx, in, b)
+}
+
+// Bytes returns the bytes of an input. Every error is an *Error.
+func (r *Reader) Bytes(in Input) ([]byte, error) {
 	if in.pack == nil {
-		return r.Open(ctx, in.Path)
+		return readRegular(in.Path, r.Limits.Size)
 	}
 	b, err := in.pack.read(in.file, r.Limits.Size)
-	if err != nil {
-		if e, ok := err.(*Error); ok {
-			e.Name = in.String()
-			return nil, e
-		}
-		return nil, &Error{Name: in.String(), Reason: Damaged, What: "zip", Err: err}
+	if err == nil {
+		return b, nil
 	}
+	e, ok := errors.AsType[*Error](err)
+	if !ok {
+		e = &Error{Reason: Damaged, What: "zip", Err: err}
+	}
+	e.Name = in.String()
+	return nil, e
+}
+
+// DecodeInput turns the bytes of an input into a source that bears its base name. Every error is
+// an *Error, but for that of ctx.
+func (r *Reader) DecodeInput(ctx context.Context, in Input, b []byte) (*text.Source, error) {
 	src, err := r.Decode(ctx, in.String(), b)
 	if err != nil {
 		return nil, err
 	}
-	src.Name = baseName(in.name)
+	src.Name = in.Name()
 	return src, nil
+}
+
+// Name returns the base name of the input.
+func (in Input) Name() string {
+	if in.pack != nil {
+		return baseName(in.name)
+	}
+	return baseName(in.Path)
+}
+
+// textNames are the extensions of the files that a walk through a folder reads; those of layouts
+// are read where the file is one.
+var (
+	textNames   = []string{"", ".txt", ".text", ".ocr", ".hocr", ".docx", ".pdf", ".gz", ".zip"}
+	layoutNames = []string{".xml", ".html", ".htm", ".xhtml"}
+	imageNames  = []string{".png", ".jpg", ".jpeg", ".tif", ".tiff", ".jp2", ".webp"}
+)
+
+// Wanted reports whether a walk through a folder reads a file, by its name; a file that is named
+// is read whatever its name.
+func (r *Reader) Wanted(name string) bool {
+	ext := strings.ToLower(path.Ext(name))
+	switch {
+	case slices.Contains(textNames, ext):
+		return true
+	case slices.Contains(imageNames, ext):
+		return r.OCR
+	case !slices.Contains(layoutNames, ext):
+		return false
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return true // reading it says why
+	}
+	defer f.Close()
+	head, err := io.ReadAll(io.LimitReader(f, 4096))
+	return err != nil || layout.Sniff(head) != layout.None
 }
 
 // filesOf returns the regular files of a zip that are not hidden.

@@ -68,16 +68,7 @@ func plain(limit int64) *Reader {
 // Open reads the file at path, which must be a regular one. Every error is an *Error that names
 // the path.
 func (r *Reader) Open(ctx context.Context, path string) (*text.Source, error) {
-	b, err := readRegular(path, r.Limits.Size)
-	if err != nil {
-		return nil, err
-	}
-	src, err := r.Decode(ctx, path, b)
-	if err != nil {
-		return nil, err
-	}
-	src.Name = baseName(path)
-	return src, nil
+	return r.Load(ctx, Input{Path: path})
 }
 
 // Read reads all of in. The source bears the name as it is given. Every error is an *Error.
@@ -87,6 +78,11 @@ func (r *Reader) Read(ctx context.Context, name string, in io.Reader) (*text.Sou
 		return nil, err
 	}
 	return r.Decode(ctx, name, b)
+}
+
+// All reads all of a stream within the limit. Every error is an *Error that bears the name.
+func (r *Reader) All(name string, in io.Reader) ([]byte, error) {
+	return readAll(name, in, r.Limits.Size)
 }
 
 // readRegular reads a file that is no device, pipe or folder; a pipe is not waited for.

@@ -110,13 +110,14 @@ func (a *app) printHits(r *index.Result) {
 	}
 	if r.Total == 0 {
 		a.logf("không tìm thấy gì", "nothing found")
-		for _, s := range r.Suggest {
-			a.logf("có phải: vanban search %s", "did you mean: vanban search %s", quote(s))
-		}
-		return
-	}
-	if r.Close {
+	} else if r.Close {
 		a.logf("ít đoạn khớp hẳn: kể cả những đoạn gần giống", "few passages have it as typed: those that come close are shown too")
+	}
+	for _, s := range r.Suggest {
+		a.logf("có phải: vanban search %s", "did you mean: vanban search %s", quote(s))
+	}
+	if r.Total == 0 {
+		return
 	}
 	open, shut := "[", "]"
 	if isTerminal(a.stdout) {

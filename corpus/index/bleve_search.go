@@ -88,7 +88,7 @@ func (x *bleveIndex) search(ctx context.Context, q Query, p *parsed) (*Result, e
 	if err != nil {
 		return nil, err
 	}
-	close := false
+	asTyped, close := r.total(), false
 	if r.total() < fewHits && len(p.words) > 0 && !q.Exact && !p.phrases {
 		if r, close, err = x.runClose(ctx, q, p, r); err != nil {
 			return nil, err
@@ -99,8 +99,8 @@ func (x *bleveIndex) search(ctx context.Context, q Query, p *parsed) (*Result, e
 		return nil, err
 	}
 	out.Close = close
-	if out.Total == 0 && len(p.words) > 0 {
-		out.Suggest, err = x.suggest(ctx, q, p)
+	if asTyped == 0 || out.Total == 0 {
+		out.Suggest, err = x.suggest(ctx, q, p, out.Total == 0)
 	}
 	return out, err
 }

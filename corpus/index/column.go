@@ -21,16 +21,16 @@ const (
 	dense     = 16
 )
 
-// tally adds to the counts of the values of some rows.
-func (c *column) tally(set *roaring.Bitmap, counts map[string]int) {
+// tally adds to the counts of the values of some rows, which are given in both forms.
+func (c *column) tally(set *roaring.Bitmap, list []uint32, counts map[string]int) {
 	n := make([]int, len(c.names))
-	if c.rows != nil && set.GetCardinality()*dense > uint64(len(c.first)) {
+	if c.rows != nil && len(list)*dense > len(c.first) {
 		for v, rows := range c.rows {
 			n[v] = int(set.AndCardinality(rows))
 		}
 	} else {
-		for it := set.Iterator(); it.HasNext(); {
-			for _, v := range c.row(it.Next()) {
+		for _, i := range list {
+			for _, v := range c.row(i) {
 				n[v]++
 			}
 		}
@@ -43,10 +43,10 @@ func (c *column) tally(set *roaring.Bitmap, counts map[string]int) {
 }
 
 // distinct calls f for each value that some rows have.
-func (c *column) distinct(set *roaring.Bitmap, f func(name string)) {
+func (c *column) distinct(list []uint32, f func(name string)) {
 	seen := make([]bool, len(c.names))
-	for it := set.Iterator(); it.HasNext(); {
-		for _, v := range c.row(it.Next()) {
+	for _, i := range list {
+		for _, v := range c.row(i) {
 			if !seen[v] {
 				seen[v] = true
 				f(c.names[v])

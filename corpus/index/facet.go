@@ -113,14 +113,14 @@ func folds(s string) []string {
 }
 
 // tally counts the properties of some passages.
-func (c *columns) tally(set *roaring.Bitmap, f *Facets) {
-	c.kind.tally(set, f.Type)
-	c.issuer.tally(set, f.Issuer)
-	c.level.tally(set, f.Level)
-	c.year.tally(set, f.Year)
-	c.place.tally(set, f.Place)
-	c.organization.tally(set, f.Organization)
-	c.due.tally(set, f.Due)
+func (c *columns) tally(set *roaring.Bitmap, list []uint32, f *Facets) {
+	c.kind.tally(set, list, f.Type)
+	c.issuer.tally(set, list, f.Issuer)
+	c.level.tally(set, list, f.Level)
+	c.year.tally(set, list, f.Year)
+	c.place.tally(set, list, f.Place)
+	c.organization.tally(set, list, f.Organization)
+	c.due.tally(set, list, f.Due)
 	for _, rows := range c.target.rows { // one value
 		f.Target += int(set.AndCardinality(rows))
 	}
@@ -159,8 +159,9 @@ func (r *run) count() (Facets, int, error) {
 		if err != nil {
 			return f, 0, err
 		}
-		c.tally(m, &f)
-		c.document.distinct(m, func(name string) {
+		list := m.ToArray()
+		c.tally(m, list, &f)
+		c.document.distinct(list, func(name string) {
 			if count++; len(r.match) > 1 { // a document may lie in several
 				documents[name] = true
 			}

@@ -104,7 +104,7 @@ type Result struct {
 	Facets    Facets  `json:"facets"`
 
 	Close   bool     `json:"close,omitempty"`   // nothing, or next to nothing, has all the words as typed: what comes close counts too
-	Suggest []string `json:"suggest,omitempty"` // where nothing was found: other queries that find something, best first
+	Suggest []string `json:"suggest,omitempty"` // where nothing has all the words as typed: other queries that find something, best first
 	Ignored int      `json:"ignored,omitempty"` // words beyond those that a query may have
 }
 

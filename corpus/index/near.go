@@ -75,9 +75,9 @@ func within(a, b string) bool {
 const maxSuggest = 3
 
 // suggest returns other queries that find something: with words of the archive in place of
-// those it does not have, without quotes, without filters being changed, and without a word.
-func (x *bleveIndex) suggest(ctx context.Context, q Query, p *parsed) ([]string, error) {
-	proposals, err := x.proposals(p)
+// those it does not have, without quotes and, with leave to drop words, without one of them.
+func (x *bleveIndex) suggest(ctx context.Context, q Query, p *parsed, drop bool) ([]string, error) {
+	proposals, err := x.proposals(p, drop)
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +104,7 @@ func (x *bleveIndex) suggest(ctx context.Context, q Query, p *parsed) ([]string,
 }
 
 // proposals returns queries that may find more, the closest first.
-func (x *bleveIndex) proposals(p *parsed) ([]string, error) {
+func (x *bleveIndex) proposals(p *parsed, drop bool) ([]string, error) {
 	typed := make([]string, len(p.words))
 	for i, w := range p.words {
 		typed[i] = strings.TrimSuffix(w.exact, plain)
@@ -117,7 +117,7 @@ func (x *bleveIndex) proposals(p *parsed) ([]string, error) {
 	if changed || p.phrases {
 		out = append(out, strings.Join(mended, " "))
 	}
-	if len(p.words) > 1 && len(p.words) <= 8 {
+	if drop && len(p.words) > 1 && len(p.words) <= 8 {
 		for i := range mended {
 			out = append(out, strings.Join(slices.Concat(mended[:i], mended[i+1:]), " "))
 		}

@@ -19,7 +19,7 @@ const (
 	boostStrict = 100.0 // what the query asks for, against what is only close to it
 	weightOther = 0.3   // another reading of a doubtful word
 	weightNear  = 0.1   // a word that comes close
-	weightAbout = 0.2   // a word in the head of the passage's document
+	weightAbout = 1.0   // a word in the head of the passage's document
 )
 
 // run is what one evaluation of a query found.

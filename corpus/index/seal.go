@@ -13,8 +13,13 @@ import (
 // sealName is the file that says what a generation holds. It is written last.
 const sealName = "sealed.json"
 
+// format is the version of what is in an index: its fields and terms, how passages are packed, the
+// word list. One of another version is built again.
+const format = 2
+
 // seal is the content of that file.
 type seal struct {
+	Format   int                   `json:"format"`
 	Passages int                   `json:"passages"`
 	Files    map[string]sealedFile `json:"files"` // by slash-separated path inside the generation
 }
@@ -26,7 +31,7 @@ type sealedFile struct {
 
 // writeSeal records the files of a generation and its number of passages.
 func writeSeal(dir string, passages int) error {
-	s := seal{Passages: passages, Files: map[string]sealedFile{}}
+	s := seal{Format: format, Passages: passages, Files: map[string]sealedFile{}}
 	err := walkFiles(dir, func(name, path string) error {
 		f, err := hashFile(path)
 		s.Files[name] = f
@@ -55,6 +60,9 @@ func readSeal(dir string) (*seal, error) {
 	var s seal
 	if err := json.Unmarshal(b, &s); err != nil {
 		return nil, fmt.Errorf("%w (%s: %v)", ErrDamaged, sealName, err)
+	}
+	if s.Format != format {
+		return nil, fmt.Errorf("%w (it has format %d, this version reads %d)", ErrDamaged, s.Format, format)
 	}
 	for name, want := range s.Files {
 		fi, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name)))

@@ -32,13 +32,25 @@ var facets = []struct {
 	name, title string
 	set         func(*index.Query, string)
 	counts      func(*index.Facets) map[string]int
+	names       map[string]string // of values that are not shown as they are
 }{
-	{"type", "Loại văn bản", func(q *index.Query, v string) { q.Type = v }, func(f *index.Facets) map[string]int { return f.Type }},
-	{"year", "Năm", func(q *index.Query, v string) { q.Year = v }, func(f *index.Facets) map[string]int { return f.Year }},
-	{"issuer", "Cơ quan ban hành", func(q *index.Query, v string) { q.Issuer = v }, func(f *index.Facets) map[string]int { return f.Issuer }},
-	{"due", "Hạn hoàn thành", func(q *index.Query, v string) { q.Due = v }, func(f *index.Facets) map[string]int { return f.Due }},
-	{"place", "Địa danh", func(q *index.Query, v string) { q.Place = v }, func(f *index.Facets) map[string]int { return f.Place }},
-	{"organization", "Cơ quan được nhắc", func(q *index.Query, v string) { q.Organization = v }, func(f *index.Facets) map[string]int { return f.Organization }},
+	{"type", "Loại văn bản", func(q *index.Query, v string) { q.Type = v }, func(f *index.Facets) map[string]int { return f.Type }, nil},
+	{"year", "Năm", func(q *index.Query, v string) { q.Year = v }, func(f *index.Facets) map[string]int { return f.Year }, nil},
+	{"issuer", "Cơ quan ban hành", func(q *index.Query, v string) { q.Issuer = v }, func(f *index.Facets) map[string]int { return f.Issuer }, nil},
+	{"due", "Hạn hoàn thành", func(q *index.Query, v string) { q.Due = v }, func(f *index.Facets) map[string]int { return f.Due }, nil},
+	{"place", "Địa danh", func(q *index.Query, v string) { q.Place = v }, func(f *index.Facets) map[string]int { return f.Place }, nil},
+	{"organization", "Cơ quan được nhắc", func(q *index.Query, v string) { q.Organization = v }, func(f *index.Facets) map[string]int { return f.Organization }, nil},
+	{"level", "Khối", func(q *index.Query, v string) { q.Level = v }, func(f *index.Facets) map[string]int { return f.Level },
+		map[string]string{"party": "Đảng", "state": "Nhà nước", "other": "khác"}},
+	{"target", "Chỉ tiêu", func(q *index.Query, v string) { q.HasTarget = v != "" }, targetCounts, map[string]string{"1": "có chỉ tiêu"}},
+}
+
+// targetCounts counts the passages with promises as a facet of one value.
+func targetCounts(f *index.Facets) map[string]int {
+	if f.Target == 0 {
+		return nil
+	}
+	return map[string]int{"1": f.Target}
 }
 
 // asked is what a request asks for.
@@ -287,9 +299,10 @@ func entry(a *corpus.Archive, id string) (corpus.Entry, bool) {
 // without it.
 func facetViews(q *asked, f *index.Facets) (views []facetView, on []facetValue) {
 	for _, facet := range facets {
+		named := func(v string) string { return cmp.Or(facet.names[v], v) }
 		set := q.values.Get(facet.name)
 		if set != "" {
-			on = append(on, facetValue{Text: facet.title + ": " + set, Link: q.with(facet.name, ""), On: true})
+			on = append(on, facetValue{Text: facet.title + ": " + named(set), Link: q.with(facet.name, ""), On: true})
 		}
 		counts := facet.counts(f)
 		names := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
@@ -298,7 +311,7 @@ func facetViews(q *asked, f *index.Facets) (views []facetView, on []facetValue) 
 		v := facetView{Title: facet.title}
 		for _, name := range names[:min(len(names), facetShown)] {
 			if !strings.EqualFold(name, set) {
-				v.Values = append(v.Values, facetValue{Text: name, Link: q.with(facet.name, name), Count: counts[name]})
+				v.Values = append(v.Values, facetValue{Text: named(name), Link: q.with(facet.name, name), Count: counts[name]})
 			}
 		}
 		if len(v.Values) > 0 {

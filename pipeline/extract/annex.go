@@ -19,11 +19,21 @@ func (s *section) annexed() bool {
 // minWork is the number of words that the work of a row of a table has at least.
 const minWork = 3
 
+// told reports a verb right before word i, of which a body is the object: báo cáo Bộ Công an.
+func (r *reading) told(p phrase.Passage, i int) bool {
+	for n := 1; n <= 3 && n <= i; n++ {
+		if k, class := r.grammar.Verb(p[:i], i-n); k == n && class == "act" {
+			return true
+		}
+	}
+	return false
+}
+
 // row reads a row of a table of tasks that lost its rulings: the work, who leads, who
 // helps, and until when. It reports false for other text.
 func (r *reading) row(p phrase.Passage, t *plan.Task) bool {
 	for i := minWork; i < len(p); i++ {
-		if !p[i].Cap() || p.Is(i-1, ",", "với", "của", "và") {
+		if !p[i].Cap() || p.Is(i-1, ",", "với", "của", "và") || r.told(p, i) {
 			continue
 		}
 		leads, end := r.grammar.Lists(p, i)

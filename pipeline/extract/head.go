@@ -42,7 +42,10 @@ func (r *reading) readHead() {
 func (r *reading) readType(d *plan.Header) {
 	for i := range r.head.title {
 		if n, code := r.types.Match(r.head.title, i); n > 0 {
-			d.Type, d.TypeName = code, r.codes.TypeName(code)
+			d.Type, d.TypeName = code, r.codes.Spell(r.head.title[i:i+n].String())
+			if d.TypeName == "" {
+				d.TypeName = r.codes.TypeName(code)
+			}
 			return
 		}
 	}
@@ -93,7 +96,11 @@ func (r *reading) readDateline(d *plan.Header) {
 		if iso, n := moment.DateAt(p, i+1); n > 0 {
 			d.Date = iso
 		}
-		d.Place = r.atlas.Spell(p[:i].Trim())
+		if place := p[:i].Trim(); r.sound(place) {
+			d.Place = place.String()
+		} else {
+			d.Place = r.atlas.Spell(place)
+		}
 		return
 	}
 	if len(p) > 0 && d.Date == "" {
@@ -104,6 +111,20 @@ func (r *reading) readDateline(d *plan.Header) {
 			}
 		}
 	}
+}
+
+// sound reports words that stand in the scan as restored, with their marks: their spelling is the
+// paper's own.
+func (r *reading) sound(p phrase.Passage) bool {
+	marked := false
+	for i := range p {
+		w := &r.text.Words[p[i].At]
+		if r.text.Raw(w.Raw) != w.Text {
+			return false
+		}
+		marked = marked || p[i].Key != p[i].Fold
+	}
+	return marked || r.doc.Quality.Changed < 0.2
 }
 
 func (r *reading) level(party bool) string {
@@ -144,17 +165,54 @@ func (r *reading) byCode(name string, d *plan.Header) string {
 	return name
 }
 
-// ofParent completes an office that is named alone by the body above it: Văn phòng, below
-// Ủy ban nhân dân tỉnh.
+// ofParent completes the name of an issuer by the body above it: Văn phòng of Ủy ban nhân dân
+// tỉnh, Sở Y tế of tỉnh Thái Bình, Ban Tuyên giáo of Tỉnh ủy Lâm Đồng, Ban Thường vụ Huyện ủy of
+// the Huyện ủy Văn Chấn that stands above it.
 func (r *reading) ofParent(name string, d *plan.Header) string {
-	if phraseKey(name) != phraseKey("Văn phòng") {
+	parent, ok := r.parentBody()
+	if !ok {
 		return name
 	}
-	if b, ok := r.blockBody(r.head.parent); ok {
-		return name + " " + r.placed(b, d)
+	full := r.placed(parent.Normal, d)
+	switch key := phraseKey(name); {
+	case key == phraseKey("Văn phòng"):
+		return name + " " + full
+	case phraseKey(parent.Core) != phraseKey("Ủy ban nhân dân"):
+		if strings.HasSuffix(phraseKey(name), phraseKey(parent.Core)) {
+			return name + strings.TrimPrefix(full, parent.Core)
+		}
+		if list := r.grammar.Find(r.head.issuer); len(list) > 0 && committee(parent.Core) && !committee(name) && phraseKey(list[0].Core) == key {
+			return name + " " + full
+		}
+	default:
+		if area := strings.TrimPrefix(full, parent.Core+" "); area != full && !r.leveled(r.head.issuer) && !strings.HasSuffix(area, name[strings.LastIndex(name, " ")+1:]) {
+			return name + " " + area
+		}
 	}
 	return name
 }
+
+// parentBody returns the body that stands right above the issuer.
+func (r *reading) parentBody() (body.Body, bool) {
+	list := r.grammar.Find(r.head.parent)
+	if len(list) == 0 {
+		return body.Body{}, false
+	}
+	return list[len(list)-1], true
+}
+
+// leveled reports words that name the level or the place of a body themselves.
+func (r *reading) leveled(p phrase.Passage) bool {
+	for i := range p {
+		if r.atlas.LevelWord(p, i) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// committee reports the name of a committee of the Party.
+func committee(core string) bool { return strings.HasSuffix(syllable.Key(core), " ủy") }
 
 func (r *reading) blockBody(p phrase.Passage) (string, bool) {
 	for i := range p {

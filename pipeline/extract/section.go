@@ -38,6 +38,12 @@ type para struct {
 	attribute bool           // it only says who does the task before it, or when
 }
 
+// ends reports a paragraph that ends the text: "./." (decree 30/2020 annex I, II.6).
+func (p para) ends() bool {
+	s := p.words[max(0, len(p.words)-4):].String()
+	return p.mark == "" && (strings.HasSuffix(s, "./.") || strings.HasSuffix(s, "./"))
+}
+
 func phraseKey(s string) string { return syllable.Key(s) }
 
 func (r *reading) readSections() {
@@ -82,7 +88,7 @@ func (r *reading) section(s *plan.Section, parent *section) *section {
 			if p.mark != "" && lower(p.words[0].Text) && !x.closed() {
 				p.mark = "" // a dash of the margin in the middle of a sentence
 			}
-			p.inline = i+k == 0 && p.mark == "" && line >= 0 && (p.words[0].Line == line || lower(p.words[0].Text))
+			p.inline = i+k == 0 && p.mark == "" && line >= 0 && (p.words[0].Line == line || lower(p.words[0].Text) || s.RunIn && !r.onlyBodies(x.title))
 			p.attribute = r.attribute(p.words)
 			x.paras = append(x.paras, p)
 		}
@@ -91,6 +97,12 @@ func (r *reading) section(s *plan.Section, parent *section) *section {
 	x.leads, x.helper = r.headingLeads(x)
 	x.year, x.years = r.headingYear(x), introYears(x.paras)
 	return x
+}
+
+// onlyBodies reports words that are a list of bodies and nothing else: the heading of what they do.
+func (r *reading) onlyBodies(p phrase.Passage) bool {
+	list, end := r.grammar.Lists(p, r.skipAssign(p, 0))
+	return len(list) > 0 && len(p[end:].Trim()) == 0
 }
 
 // attributes returns the subsections as paragraphs when all they say is who does the

@@ -126,7 +126,7 @@ func (r *reading) separate(s *section, bullets []para) bool {
 func (r *reading) wholeTask(s *section, intro, rest []para) {
 	words := s.title
 	paras := append(append([]para(nil), intro...), rest...)
-	if len(words) > 0 && len(paras) > 0 && !paras[0].inline && !sentence(words) && !(words[len(words)-1].Text == ":" && paras[0].mark != "") {
+	if len(words) > 0 && len(paras) > 0 && !paras[0].inline && !paras[0].attribute && !sentence(words) && !(words[len(words)-1].Text == ":" && paras[0].mark != "") {
 		words = nil // a heading of its own line names the task, the paragraphs say it
 	}
 	if len(paras) > 0 && (len(words) == 0 || paras[0].inline) {
@@ -137,7 +137,7 @@ func (r *reading) wholeTask(s *section, intro, rest []para) {
 		return
 	}
 	own := 0
-	for own < len(paras) && !r.furtherTask(paras[own]) && !closing(r, paras[own].words) {
+	for own < len(paras) && !r.furtherTask(paras[own]) && !closing(r, paras[own].words) && !paras[own].ends() {
 		own++
 	}
 	r.addTask(s, words, paras[:own], "task.leaf")
@@ -157,7 +157,7 @@ func (r *reading) further(s *section, paras []para) {
 }
 
 func (r *reading) furtherTask(p para) bool {
-	if p.attribute {
+	if p.attribute || p.ends() {
 		return false
 	}
 	leads, _ := r.ownLeads(p.words)
@@ -438,7 +438,7 @@ func (r *reading) isDeadline(s phrase.Passage, w moment.Moment, promised func() 
 	if w.Yearly || w.Year == 0 || r.yearlyNear(s, w.End) {
 		return false
 	}
-	if r.timed(s, w.Start) {
+	if r.timed(s, w.Start) || w.From == 0 && done(s, w.Start) || w.Word == "đến" && spanned(s, w.Start) {
 		return true
 	}
 	exact := w.Date != "" || w.Month != "" || w.Quarter != ""
@@ -451,10 +451,33 @@ func (r *reading) isDeadline(s phrase.Passage, w moment.Moment, promised func() 
 	switch w.Word {
 	case "trước", "chậm":
 		return true
-	case "trong", "hết", "xong":
+	case "trong", "vào", "hết", "xong":
 		return exact || finished(s, w.Start)
-	case "đến", "vào", "tháng", "quý", "ngày", "năm", "tới", "cuối", "đầu", "giữa":
+	case "đến", "tháng", "quý", "ngày", "năm", "tới", "cuối", "đầu", "giữa":
 		return finished(s, w.Start) || w.Word == "đến" && opensSentence(s, w.Start)
+	}
+	return false
+}
+
+// doneWords are the words of finishing that make any time behind them a deadline.
+var doneWords = phrase.NewSet("hoàn thành", "xong", "thời gian hoàn thành", "thời hạn hoàn thành", "chậm nhất", "hoàn thành xong", "hoàn thành dứt điểm")
+
+// done reports a word of finishing right before i.
+func done(p phrase.Passage, i int) bool {
+	for n := 1; n <= 4 && n <= i; n++ {
+		if doneWords.Match(p[:i], i-n) == n {
+			return true
+		}
+	}
+	return false
+}
+
+// spanned reports the end of a span of days, months or quarters: từ tháng 9 đến tháng 11 năm 2021.
+func spanned(p phrase.Passage, i int) bool {
+	for k := i - 2; k > 0 && i-k <= 6; k-- {
+		if p.Is(k, "ngày", "tháng", "quý") && p.Is(k-1, "từ") {
+			return true
+		}
 	}
 	return false
 }

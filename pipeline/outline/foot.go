@@ -354,20 +354,24 @@ func (p *paper) capitalTail(lo, end int) int {
 func (p *paper) syllables(lo, hi int) bool {
 	n := 0
 	for k := lo; k < hi; k++ {
-		f := p.fold(k)
-		run, worst := 0, 0
-		for _, c := range f {
-			if strings.ContainsRune("aeiouy", c) {
-				run = 0
-			} else if run++; run > worst {
-				worst = run
-			}
-		}
-		if len(f) >= 2 && worst <= 3 && letters.HasVowel(f) && f != "ubnd" && f != "hdnd" {
+		if syllable(p.fold(k)) {
 			n++
 		}
 	}
 	return n >= 2
+}
+
+// syllable reports whether a folded word looks like a Vietnamese syllable.
+func syllable(f string) bool {
+	run, worst := 0, 0
+	for _, c := range f {
+		if strings.ContainsRune("aeiouy", c) {
+			run = 0
+		} else if run++; run > worst {
+			worst = run
+		}
+	}
+	return len(f) >= 2 && worst <= 3 && letters.HasVowel(f) && f != "ubnd" && f != "hdnd"
 }
 
 // nameTail returns where the name of the signer begins that ends a line, or hi. A semicolon

@@ -506,7 +506,7 @@ func (p *paper) splitIssuer() {
 		switch {
 		case p.match(lo, hi, blockWords()["stamp"]) == hi, p.letters(&line{lo: lo, hi: hi}) <= 2:
 			h.Other = append(h.Other, r)
-		case len(bodies) > 0 && !p.bodyBegins(lo, hi):
+		case len(bodies) > 0 && (!p.bodyBegins(lo, hi) || hi-lo == 1 && syllable(p.fold(lo))):
 			bodies[len(bodies)-1] = append(bodies[len(bodies)-1], r)
 		default:
 			bodies = append(bodies, text.Ranges{r})

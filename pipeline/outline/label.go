@@ -96,8 +96,14 @@ type bullet struct {
 // the dash continues a sentence (kinh tế / - xã hội) unless the line above has closed one.
 func (p *paper) bulletAt(l *line) bullet {
 	v := p.rawView(l)
+	printed := 0
 	for k := 0; k < 6 && k+1 < v.Len() && (v.Mark(k) || utf8.RuneCountInString(v.Word(k)) <= 3); k++ {
 		w := v.Word(k + 1)
+		if !v.Mark(k) && v.Position(k) != v.Position(k+1) && syllable(v.Fold(k)) {
+			if printed++; printed > 1 {
+				return bullet{} // words that were printed, no dirt
+			}
+		}
 		if !v.Mark(k) || v.Mark(k+1) || !numbering.IsDash(v.Word(k)) && !(underline(v.Word(k)) && letters.Capital(w)) {
 			continue
 		}

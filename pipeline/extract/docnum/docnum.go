@@ -44,7 +44,8 @@ type Codes struct {
 	issuers table
 	names   map[string][2]string // issuer code -> level, name
 	byName  map[string]string    // type name in lower case -> code
-	typeOf  map[string]string    // code -> type name
+	typeOf  map[string]string    // code -> type name, the first of the table
+	printed map[string]string    // type name in lower case -> as the table prints it
 }
 
 // table finds a code by its exact form or by what OCR leaves of it.
@@ -56,11 +57,14 @@ type table struct {
 // Load reads the tables.
 func Load() *Codes {
 	c := &Codes{names: map[string][2]string{}, byName: map[string]string{}, typeOf: map[string]string{}}
-	c.types, c.issuers = newTable(), newTable()
+	c.types, c.issuers, c.printed = newTable(), newTable(), map[string]string{}
 	for _, r := range dictionaries.Table("doctypes", 3) {
-		c.types.add(r[0])
-		c.typeOf[r[0]] = r[1]
-		c.byName[syllable.Key(r[1])] = r[0]
+		if c.typeOf[r[0]] == "" {
+			c.types.add(r[0])
+			c.typeOf[r[0]] = r[1]
+		}
+		k := syllable.Key(r[1])
+		c.byName[k], c.printed[k] = r[0], r[1]
 	}
 	for _, r := range dictionaries.Table("issuers", 3) {
 		c.issuers.add(r[0])
@@ -71,6 +75,9 @@ func Load() *Codes {
 
 // TypeName returns the Vietnamese name of a type code.
 func (c *Codes) TypeName(code string) string { return c.typeOf[code] }
+
+// Spell returns the name of a type as documents print it in running text.
+func (c *Codes) Spell(name string) string { return c.printed[syllable.Key(name)] }
 
 // TypeNames returns the names of all types with their codes.
 func (c *Codes) TypeNames() map[string]string { return c.byName }
@@ -236,7 +243,7 @@ func (c *Codes) Parse(s, typeName string) (Number, bool) {
 // codes reads the parts behind the digits.
 func (c *Codes) codes(n Number, parts []string, seps []byte, want string) (Number, bool) {
 	first, known := c.types.repair(parts[0])
-	if want != "" && look(want) == look(parts[0]) {
+	if want != "" && (look(want) == look(parts[0]) || len(parts) > 1 && len(want) > 2 && !known && oneAway(look(want), look(parts[0]))) {
 		first, known = want, true
 	}
 	if _, letter := c.issuers.repair(parts[0]); len(parts) == 1 || !known && letter {

@@ -84,8 +84,11 @@ func Day(p phrase.Passage, i int) (Moment, bool) {
 // clock skips the hour before a day: "17 giờ", "17 giờ 30 phút", "17h00".
 func clock(p phrase.Passage, i int) int {
 	j := i
-	for j+1 < len(p) && p[j].Kind == text.Number && p.Is(j+1, "giờ", "phút") {
-		j += 2
+	for j+1 < len(p) && p[j].Kind == text.Number && (p.Is(j+1, "giờ", "phút") || j > i && (p.Is(j+1, "ngày", ","))) {
+		j++
+		if p.Is(j, "giờ", "phút") {
+			j++
+		}
 	}
 	if j == i && i+1 < len(p) && strings.ContainsAny(p[i].Text, "hg") && digit(p[i].Text) {
 		j++

@@ -20,6 +20,8 @@ type Amount struct {
 type Unit struct {
 	Name  string // as the YAML gives it
 	Count bool   // a classifier of things
+	// Either says that the word may be a measure or a classifier: 5 điểm, 5 điểm du lịch.
+	Either bool
 }
 
 // notCounted stand before a number that counts nothing: a year, an article, a name.
@@ -91,6 +93,10 @@ func (f *Finder) unitOf(p phrase.Passage, a *Amount, glued string) bool {
 	} else {
 		n, u := f.units.Match(p, a.Number)
 		a.Unit, a.End = u, a.Number+n
+		if u.Either && !f.closed(p, a.End) {
+			a.Unit.Count = true
+		}
+		a.Unit.Either = false
 		if end := rateUnit(p, a.Number, a.End); end > a.End {
 			a.End, a.Unit.Name = end, p[a.Number:end].String()
 		}

@@ -34,11 +34,16 @@ func Load(verbs Verbs) *Finder {
 		}
 		f.said[r[1]].Add(r[0], r[2])
 	}
+	kinds := map[string]bool{}
 	for _, r := range dictionaries.Table("units", 3) {
-		u := Unit{r[0], r[1] == "count"}
+		u := Unit{Name: r[0], Count: r[1] == "count"}
 		if r[2] != "" {
 			u.Name = r[2]
 		}
+		if old, known := kinds[r[0]]; known && old != u.Count {
+			u.Count, u.Either = false, true
+		}
+		kinds[r[0]] = u.Count
 		f.units.Add(r[0], u)
 	}
 	return f
@@ -108,6 +113,7 @@ func (f *Finder) Find(p phrase.Passage, scope Scope) []Promise {
 		f.subject(p, &out[i], prev)
 		if i > 0 {
 			out[i].inherit(p, &out[i-1])
+			f.stage(p, &out[i], &out[i-1])
 		}
 	}
 	kept := out[:0]
@@ -143,6 +149,20 @@ func (x *Promise) inherit(p phrase.Passage, before *Promise) {
 		x.Indicator, x.before = before.Indicator, true
 	}
 }
+
+// stage gives the next stage of a measure its subject: đạt 98% năm 2024 và 100% năm 2026.
+func (f *Finder) stage(p phrase.Passage, x, before *Promise) {
+	if x.before || !before.before || x.Amount.Unit != before.Amount.Unit || !p.Is(x.First-1, "và", ",") || x.First-before.Amount.End > maxStage {
+		return
+	}
+	w, ok := moment.At(p, x.Amount.End)
+	if _, first := moment.At(p, before.Amount.End); ok && first && w.Year > 0 {
+		x.Indicator, x.before, x.From = before.Indicator, true, x.First
+	}
+}
+
+// maxStage is how many words may stand between two stages of a measure: a time and "và".
+const maxStage = 6
 
 // share gives a count the bound of the one before it in the same row: ít nhất 100 doanh
 // nghiệp ..., 50 doanh nghiệp ...
@@ -224,7 +244,7 @@ func (f *Finder) decide(p phrase.Passage, x *Promise, w words) bool {
 	case percent(a.Unit):
 		noun := a.End < len(p) && p[a.End].Letters()
 		x.before, x.counts = w.reach || w.stated, true
-		return w.stated || w.reach && (wide || w.bound || w.made || f.dated(p, x.First)) || w.bound && (noun || w.made) || noun && (w.made || opens || f.year(p, x.First))
+		return w.stated || w.reach && (wide || w.bound || w.made || f.dated(p, x.First)) || w.bound && (noun || w.made) || noun && (w.made || opens || f.year(p, x.First) || w.scope == Goals && f.verbal(p, x.First))
 	case a.Unit.Count:
 		x.counts = true
 		x.before = w.stated || w.reach && changes(p, x.First) && f.closed(p, a.End)
@@ -256,7 +276,7 @@ func (f *Finder) stated(p phrase.Passage, x *Promise, bound bool) bool {
 }
 
 // maxBegun is the length in words of the longest verb that no table knows.
-const maxBegun = 2
+const maxBegun = 3
 
 // begun reports a clause that begins with a verb that no table knows, and then so many
 // hectares or kilometres of something: "khai hoang 70 ha đất bãi".
@@ -271,6 +291,13 @@ func (f *Finder) begun(p phrase.Passage, x Promise) bool {
 	}
 	n := x.First - from
 	return n > 0 && n <= maxBegun && measures.Match(p, from) == 0 && p[from].Kind == text.Syllable
+}
+
+// verbal reports that nothing but a short verb, which no table knows, opens the clause before i:
+// kiểm kê 100% làn điệu.
+func (f *Finder) verbal(p phrase.Passage, i int) bool {
+	rest := f.Strip(p[clauseStart(p, i):i])
+	return len(rest) > 0 && len(rest) <= maxBegun && measures.Match(rest, 0) == 0 && rest[0].Kind == text.Syllable
 }
 
 // sized reports a thing that is to be made with its size: quy mô 300 giường.
@@ -530,7 +557,7 @@ func (f *Finder) indicatorStart(p phrase.Passage, prev, verb int) int {
 		}
 	}
 	for i := verb - 1; i > from; i-- {
-		if !p.Is(i-1, ",", "và") {
+		if !p.Is(i-1, ",", "và") && !(p.Is(i-1, "với") && p.Is(i, "tổng")) {
 			continue
 		}
 		if rest := f.Strip(p[i:verb]); len(rest) > 0 && measures.Match(rest, 0) > 0 {

@@ -93,7 +93,7 @@ func (r *reading) readDateline(d *plan.Header) {
 		if !p.Has(i, "ngay") {
 			continue
 		}
-		if iso, n := moment.DateAt(p, i+1); n > 0 {
+		if iso, n := moment.SignedAt(p, i+1); n > 0 {
 			d.Date = iso
 		}
 		if place := p[:i].Trim(); r.sound(place) {
@@ -105,7 +105,7 @@ func (r *reading) readDateline(d *plan.Header) {
 	}
 	if len(p) > 0 && d.Date == "" {
 		for i := range p {
-			if iso, n := moment.DateAt(p, i); n > 0 {
+			if iso, n := moment.SignedAt(p, i); n > 0 {
 				d.Date = iso
 				return
 			}

@@ -171,7 +171,7 @@ func (r *reading) after(p phrase.Passage, i int, c *citation) int {
 		for !p.Has(j, "ngay") {
 			j++
 		}
-		if d, n := moment.DateAt(p, j+1); n > 0 {
+		if d, n := moment.SignedAt(p, j+1); n > 0 {
 			c.date, j = d, j+1+n
 			end = j
 		}
@@ -253,7 +253,7 @@ func (r *reading) citeLaws(index map[string]int, p phrase.Passage) {
 		x := plan.Reference{Title: p[i:end].String(), Type: code}
 		stop := end
 		if p.Has(end, "ngay") {
-			if d, n := moment.DateAt(p, end+1); n > 0 {
+			if d, n := moment.SignedAt(p, end+1); n > 0 {
 				x.Date, stop = d, end+1+n
 			}
 		} else if w, ok := moment.At(p, end); ok && w.Word == "năm" && w.From == 0 {

@@ -32,6 +32,7 @@ type piece struct {
 const (
 	republic      = "conghoaxahoichunghiavietnam"
 	republicShort = "conghoaxahoichunghia"
+	republicOpens = "conghoaxahoi"
 	freedom       = "doclaptudohanhphuc"
 	partyName     = "dangcongsanvietnam"
 	country       = "vietnam"
@@ -112,6 +113,8 @@ func (p *paper) headPieces(i int, before map[int][]piece) []piece {
 	marks := p.mottoPieces(i, before)
 	if a, e, ok := p.numberAt(l); ok {
 		marks = append(marks, piece{number, a, e})
+	} else if a, e, ok := p.numberBelow(i, before); ok {
+		marks = append(marks, piece{number, a, e})
 	}
 	slices.SortFunc(marks, func(a, b piece) int { return a.lo - b.lo })
 	lo := l.lo
@@ -119,13 +122,35 @@ func (p *paper) headPieces(i int, before map[int][]piece) []piece {
 		lo = max(lo, m.hi)
 	}
 	lo = p.skipMarks(lo, l.hi)
-	if a, e, ok := p.datelineAt(lo, l.hi); ok && (a == lo || lo > l.lo || p.subjectMark(l) || p.inCapitals(lo, a) || p.underSubject(i)) {
+	if a, e, ok := p.datelineAt(lo, l.hi); ok && (a == lo || lo > l.lo || p.subjectMark(l) || p.inCapitals(lo, a) || p.underSubject(i) || p.dirtBefore(i, lo, a, before)) {
 		marks = append(marks, piece{dateline, a, e})
 	}
 	if len(marks) == 0 {
 		return nil
 	}
 	return p.fillPieces(l, marks)
+}
+
+// dirtBefore reports that only a little dirt stands between lo and a, on a line right below a motto.
+func (p *paper) dirtBefore(i, lo, a int, before map[int][]piece) bool {
+	n := 0
+	for k := lo; k < a; k++ {
+		n += len(p.fold(k))
+	}
+	return n <= maxDirt && p.belowMotto(i, before)
+}
+
+// maxDirt is how many letters of dirt may stand before a part of the head on its line.
+const maxDirt = 6
+
+// belowMotto reports whether a motto stands on one of the few lines above line i.
+func (p *paper) belowMotto(i int, before map[int][]piece) bool {
+	for d := 0; d <= 4 && d <= i; d++ {
+		if hasPart(before[i-d], motto) {
+			return true
+		}
+	}
+	return false
 }
 
 // capitalLine reports whether a line may stand in a head: it begins with a capital, a
@@ -136,8 +161,11 @@ func (p *paper) capitalLine(l *line) bool { return !p.small(l) || p.letters(l) >
 func (p *paper) mottoPieces(i int, before map[int][]piece) []piece {
 	l := &p.lines[i]
 	if p.halfCapitals(l) {
-		for _, key := range []string{republic, republicShort, partyName} {
+		for _, key := range []string{republic, republicShort, partyName, republicOpens} {
 			if a, e, ok := p.find(l.lo, l.hi, key); ok && p.inCapitals(a, e) {
+				if key == republicOpens && l.hi-e <= 3 && p.inCapitals(e, l.hi) {
+					e = l.hi
+				}
 				return []piece{{motto, a, e}}
 			}
 		}
@@ -209,6 +237,19 @@ func (p *paper) numberAt(l *line) (int, int, bool) {
 	return p.brokenNumber(k, k2, l.hi)
 }
 
+// numberBelow finds the number of the document on a line right below the motto where "Số" cannot be
+// read: a short word, a colon, and a code.
+func (p *paper) numberBelow(i int, before map[int][]piece) (int, int, bool) {
+	l := &p.lines[i]
+	k := p.skipMarks(l.lo, l.hi)
+	for e := k + 1; e < l.hi && e <= k+3; e++ {
+		if p.kind(e) == text.Code && digit(p.word(e)) && strings.Contains(p.word(e), "/") && letters.Capital(lastLetters(p.word(e))) {
+			return k, e + 1, len(p.fold(k)) <= 3 && p.mark(e-1) && p.belowMotto(i, before)
+		}
+	}
+	return 0, 0, false
+}
+
 // brokenNumber finds a number whose parts OCR has damaged, so that it is no code: figures, signs
 // and capitals without space between them.
 func (p *paper) brokenNumber(so, k, hi int) (int, int, bool) {
@@ -239,7 +280,7 @@ func lastLetters(code string) string {
 func (p *paper) soWord(k int) bool {
 	switch w := p.word(k); p.fold(k) {
 	case "so", "s6", "s0":
-		return w[0] == 'S'
+		return w[0] == 'S' || k+2 < len(p.index) && p.word(k+1) == ":" && p.kind(k+2) == text.Code
 	case "se", "sa":
 		return w[0] == 'S' && k+1 < len(p.index) && p.word(k+1) == ":"
 	case "6":
@@ -264,17 +305,27 @@ func (p *paper) datelineAt(lo, hi int) (int, int, bool) {
 		return 0, 0, false
 	}
 	start := day
-	if p.mark(start - 1) {
+	for start > lo && start > day-2 && p.mark(start-1) {
 		start--
 	}
 	start = p.placeStart(lo, start)
-	if start > lo && day-lo <= 6 && !letters.AllCapitals(p.word(start-1)) && p.word(day-1) == "," && letters.Capital(p.word(lo)) && p.kind(start-1) == text.Syllable {
+	if start > lo && day-lo <= 6 && !letters.AllCapitals(p.word(start-1)) && letters.Capital(p.word(lo)) && p.hasComma(start, day) && p.kind(start-1) == text.Syllable {
 		start = lo // the place, misread
 	}
 	if start == day || p.mark(start) {
 		return 0, 0, false
 	}
 	return start, hi, true
+}
+
+// hasComma reports whether a comma stands between two positions.
+func (p *paper) hasComma(lo, hi int) bool {
+	for k := lo; k < hi; k++ {
+		if p.word(k) == "," {
+			return true
+		}
+	}
+	return false
 }
 
 // placeStart returns where the name of a place begins that ends some words: up to five syllables
@@ -323,7 +374,7 @@ func (p *paper) dateAt(lo, hi int) (int, bool) {
 	if p.mark(hi-1) && hi-2 > first {
 		year = p.word(hi - 2)
 	}
-	sound := figures >= 2 && len(year) == 4 && (year[:2] == "19" || year[:2] == "20")
+	sound := figures >= 2 && len(year) == 4 && (year[0] == '1' || year[0] == '2')
 	return first, words == 3 || sound && (words == 2 || p.word(first-1) == ",")
 }
 

@@ -282,8 +282,107 @@ func DateAt(p phrase.Passage, i int) (iso string, words int) {
 	return "", 0
 }
 
+// lastYear is the last year in which a paper that this program reads can have been signed.
+const lastYear = 2035
+
+// SignedAt reads the date on which a paper was signed at word i, as DateAt does. It undoes what OCR
+// does to figures where that gives no date, or one to come: 95/01/2020, năm 2620, 26 tháng 14.
+func SignedAt(p phrase.Passage, i int) (iso string, words int) {
+	if iso, words = DateAt(p, i); words > 0 && iso[:4] <= fmt.Sprint(lastYear) {
+		return iso, words
+	}
+	q := append(phrase.Passage(nil), p[min(i, len(p)):min(len(p), i+8)]...)
+	mends := []func(string) string{mendDay, mendMonth, mendYear}
+	for k, n := 0, 0; k < len(q) && n < 3; k++ {
+		if q[k].Kind != text.Number && !(digitLike(q[k].Text) && !q[k].Cap() || len(q[k].Text) <= 4 && digitLike(q[k].Text)) {
+			continue
+		}
+		f := strings.FieldsFunc(q[k].Text, func(r rune) bool { return r == '/' || r == '.' })
+		for j := range f {
+			if n < 3 {
+				f[j] = mends[n](looksDigit.Replace(f[j]))
+				n++
+			}
+		}
+		q[k].Text = strings.Join(f, "/")
+	}
+	if len(q) > 4 && q[1].Letters() && !q[1].Cap() && !digitLike(q[1].Text) {
+		q[1].Key, q[1].Fold = "tháng", "thang" // whatever stands between two figures of a date
+	}
+	return DateAt(q, 0)
+}
+
+// digitLike reports a word of figures and of letters that OCR writes for them.
+func digitLike(s string) bool {
+	s = looksDigit.Replace(s)
+	for _, r := range s {
+		if (r < '0' || r > '9') && r != '/' && r != '.' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// mendTens gives a number of two figures a first one that it may have: 9, 6 and 8 are read for 0, 4
+// and 7 for 1.
+func mendTens(s string, most int) string {
+	if n, err := strconv.Atoi(s); err != nil || n <= most || len(s) != 2 {
+		return s
+	}
+	switch s[0] {
+	case '6', '8', '9':
+		return "0" + s[1:]
+	case '2', '4', '7':
+		return "1" + s[1:]
+	}
+	return s
+}
+
+func mendDay(s string) string { return mendTens(s, 31) }
+
+func mendMonth(s string) string {
+	if m := mendTens(s, 12); m != s {
+		return m
+	}
+	if n, err := strconv.Atoi(s); err == nil && n > 12 && n < 20 && len(s) == 2 {
+		switch s[1] {
+		case '4', '7':
+			return s[:1] + "1" // 14 and 17 are read for 11
+		case '6', '8', '9':
+			return s[:1] + "0"
+		}
+	}
+	return s
+}
+
+// mendYear gives a year of four figures the century, and a decade that has come.
+func mendYear(s string) string {
+	if len(s) != 4 || !digitLike(s) {
+		return s
+	}
+	if s[:2] != "19" && s[:2] != "20" {
+		switch {
+		case s[1] == '0' || s[0] == '2':
+			s = "20" + s[2:]
+		case s[0] == '1':
+			s = "19" + s[2:]
+		}
+	}
+	if y := Year(s); y > lastYear {
+		switch s[2] {
+		case '4', '7':
+			s = s[:2] + "1" + s[3:]
+		case '6', '8', '9':
+			s = s[:2] + "0" + s[3:]
+		case '3', '5':
+			s = s[:2] + "2" + s[3:]
+		}
+	}
+	return s
+}
+
 // looksDigit maps letters that OCR writes for digits.
-var looksDigit = strings.NewReplacer("l", "1", "I", "1", "i", "1", "|", "1", "O", "0", "o", "0", "S", "5", "s", "5", "B", "8", "Z", "2", "z", "2")
+var looksDigit = strings.NewReplacer("l", "1", "I", "1", "i", "1", "|", "1", "O", "0", "o", "0", "S", "5", "s", "5", "B", "8", "Z", "2", "z", "2", "L", "1", "!", "1", "$", "5")
 
 // isoDate returns a date that exists, "" else.
 func isoDate(day, mon, yr string) string {

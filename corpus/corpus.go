@@ -151,6 +151,20 @@ func (a *Archive) Original(e Entry) (*text.Source, error) {
 // Path returns where a file of an entry is.
 func (a *Archive) Path(f File) string { return filepath.Join(a.dir, filepath.FromSlash(f.Path)) }
 
+// Intact reports whether the files of an entry of the archive in a folder are all there as they
+// were stored.
+func Intact(dir string, e Entry) bool {
+	for _, f := range []File{e.Original, e.File, e.Text, e.YAML, e.Doubts, e.Boxes} {
+		if f.Path == "" {
+			continue
+		}
+		if _, err := readFile(dir, f); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
 func readDocument(dir string, e Entry) (*plan.Document, error) {
 	b, err := readFile(dir, e.YAML)
 	if err != nil {

@@ -290,3 +290,52 @@ func BenchmarkHelp(b *testing.B) {
 		}
 	}
 }
+
+// TestWatch reads the files that come while it watches, once they are still, and ends with the
+// exit code of an interrupt.
+func TestWatch(t *testing.T) {
+	dir := t.TempDir()
+	in, archive := filepath.Join(dir, "in"), filepath.Join(dir, "kho")
+	if err := os.Mkdir(in, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("vanban", "ingest", in, "--archive", archive, "--watch", "--settle", "1s")
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer cmd.Process.Kill()
+	lines := bufio.NewScanner(out)
+	for _, name := range []string{"a.txt", "b.txt"} {
+		f, err := os.Create(filepath.Join(in, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.WriteString(f, "Ghi chép "+name)
+		time.Sleep(700 * time.Millisecond) // it is still being written
+		io.WriteString(f, "\nđến hết.\n")
+		f.Close()
+		if !lines.Scan() || lines.Text() != name+"\t"+strings.TrimSuffix(name, ".txt")+"\t" {
+			t.Fatalf("line %q", lines.Text())
+		}
+		w, err := corpus.Create(archive) // the archive is free in between
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := w.Entries()
+		if got, _ := os.ReadFile(filepath.Join(archive, e[len(e)-1].Text.Path)); !strings.HasSuffix(string(got), "đến hết.\n") {
+			t.Errorf("%s was read before it was done: %q", name, got)
+		}
+		w.Close()
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	cmd.Wait()
+	if code := cmd.ProcessState.ExitCode(); code != exitSignal {
+		t.Errorf("exit code %d", code)
+	}
+}

@@ -149,6 +149,18 @@ func (r *run) knows(sum string) (corpus.Entry, bool) {
 	return e, ok
 }
 
+// intact reports whether what an entry names is there; if not, reading the file mends it.
+func (r *run) intact(e corpus.Entry) bool {
+	if r.DryRun || corpus.Intact(r.dir, e) {
+		return true
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.known, e.Original.SHA256)
+	delete(r.known, e.FileSHA256())
+	return false
+}
+
 // outcome is what reading a file gave.
 type outcome struct {
 	input source.Input
@@ -249,7 +261,7 @@ func (r *run) read(ctx context.Context, in source.Input) (out outcome) {
 		return out
 	}
 	out.sums[0] = hash(b)
-	if e, ok := r.knows(out.sums[0]); ok {
+	if e, ok := r.knows(out.sums[0]); ok && r.intact(e) {
 		out.known = e
 		return out
 	}
@@ -259,7 +271,7 @@ func (r *run) read(ctx context.Context, in source.Input) (out outcome) {
 		return out
 	}
 	out.sums[1] = hash(src.Bytes)
-	if e, ok := r.knows(out.sums[1]); ok {
+	if e, ok := r.knows(out.sums[1]); ok && r.intact(e) {
 		out.known = e
 		return out
 	}

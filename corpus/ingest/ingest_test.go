@@ -280,3 +280,27 @@ func TestCut(t *testing.T) {
 		t.Errorf("no limit: %v", cuts)
 	}
 }
+
+// TestMend reads a document again whose files are damaged.
+func TestMend(t *testing.T) {
+	dir := t.TempDir()
+	inputs := write(t, t.TempDir(), "a.txt", "Ghi chép một\n", "b.txt", "Ghi chép hai\n")
+	first := read(t, dir, inputs, options())
+	for i, f := range []corpus.File{first[0].Entry.YAML, first[1].Entry.Original} {
+		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(f.Path)), []byte(strings.Repeat("x", f.Bytes)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		list := read(t, dir, inputs, options())
+		if list[i].State != OK || list[1-i].State != Skipped {
+			t.Errorf("file %d damaged: %s", i, became(list))
+		}
+	}
+	a, err := corpus.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	if problems, _, err := a.Verify(t.Context(), shared()); len(problems) > 0 || err != nil {
+		t.Errorf("problems %v, error %v", problems, err)
+	}
+}

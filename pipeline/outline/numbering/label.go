@@ -38,6 +38,7 @@ type Reading struct {
 	Style Style
 	Val   int     // the number that is printed, 0 when it cannot be read
 	raw   string  // what a damaged number is compared by
+	sound bool    // a Roman number stands in the scan in capitals
 	outer [3]int  // of a decimal label, the numbers before the last
 	Cost  float32 // of the damage that this reading supposes
 	End   int     // position after the mark, in the view or, when done, in the paper
@@ -94,8 +95,8 @@ func (r *Reading) costAs(n int) float32 {
 		}
 		if n < len(romans) && r.raw != "" {
 			c := r.Cost + 1.1*float32(letters.Distance(r.raw, romans[n], 4))
-			if r.Val > n {
-				c += 0.6 // strokes are lost rather than found
+			if r.Val > n && r.sound {
+				c += 0.6 // strokes are lost rather than found, but for those that are no capitals
 			}
 			return c
 		}
@@ -367,7 +368,7 @@ func asRoman(w string) (string, float32) {
 
 // romanReading returns the reading of a Roman number.
 func romanReading(s string, cost float32, end int) Reading {
-	r := Reading{Style: Roman, raw: s, Cost: cost, End: end}
+	r := Reading{Style: Roman, raw: s, Cost: cost, End: end, sound: true}
 	for n, x := range romans {
 		if x == s {
 			r.Val = n
@@ -402,6 +403,7 @@ func (v *View) romanLabel(k int, sep separator) []Reading {
 		cost++
 	}
 	rs := []Reading{romanReading(s, cost, sep.end)}
+	rs[0].sound = damage == 0 || letters.AllCapitals(w) || !strings.Contains(w, "I")
 	if s == "I" && sep.sign != 0 {
 		rs = append(rs, Reading{Style: Arabic, Val: 1, Cost: 0.5 + damage, End: sep.end})
 	}

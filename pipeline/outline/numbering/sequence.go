@@ -14,21 +14,22 @@ const beam = 16
 
 // The costs of what a sequence may do.
 const (
-	costGap     = 1.6 // a number is left out
-	costGapMore = 0.5 // each further one
-	costBack    = 4.2 // a number comes again or too late
-	costRestart = 4.0 // a list begins anew without a heading between
-	costLost    = 3.2 // a list begins anew because the heading between is lost
-	costFirst   = 1.4 // a list does not begin with its first number
-	costInverse = 2.2 // a list stands under a finer one (1. under a)
-	costClimb   = 2.0 // a list begins under a heading further up
-	costCoarser = 0.8 // the same, for one that is coarser than what it leaves
-	costOuter   = 2.4 // the outer number of a decimal is not the one above
-	costSecond  = 0.4 // đ is left out, or an English letter taken
-	costMiddle  = 2.2 // a label stands where the line above goes on
-	costNext    = 0.8 // the same, for a sound label that is the next one
-	costMixed   = 0.6 // a list of another style stands before in the same place
-	costOuterUp = 1.4 // a decimal shows that the heading above it is lost
+	costGap       = 1.6 // a number is left out
+	costGapMore   = 0.5 // each further one
+	costBack      = 4.2 // a number comes again or too late
+	costRestart   = 4.0 // a list begins anew without a heading between
+	costLost      = 3.2 // a list begins anew because the heading between is lost
+	costFirst     = 1.4 // a list does not begin with its first number
+	costInverse   = 2.2 // a list stands under a finer one (1. under a)
+	costClimb     = 2.0 // a list begins under a heading further up
+	costCoarser   = 0.8 // the same, for one that is coarser than what it leaves
+	costOuter     = 2.4 // the outer number of a decimal is not the one above
+	costOuterRead = 1.2 // the same, where OCR reads the one for the other
+	costSecond    = 0.4 // đ is left out, or an English letter taken
+	costMiddle    = 2.2 // a label stands where the line above goes on
+	costNext      = 0.8 // the same, for a sound label that is the next one
+	costMixed     = 0.6 // a list of another style stands before in the same place
+	costOuterUp   = 1.4 // a decimal shows that the heading above it is lost
 )
 
 // Candidate is a body line that may begin with a label.
@@ -382,8 +383,11 @@ func (r *Reading) outerCost(up *Level) float32 {
 	if up.Style != Arabic+Style(n-1) && up.Style != Roman && up.Style != Article {
 		return 0
 	}
-	if up.Val != r.outer[n-1] {
-		return costOuter
+	switch outer := r.outer[n-1]; {
+	case up.Val == outer:
+		return 0
+	case up.Val < 10 && outer < 10 && misread[outer]&(1<<up.Val) != 0:
+		return costOuterRead
 	}
-	return 0
+	return costOuter
 }

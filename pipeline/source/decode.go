@@ -118,8 +118,12 @@ func (d *decoder) text(name string, b []byte) (*text.Source, error) {
 	return src, nil
 }
 
-// lines wraps text in UTF-8. Text that was converted has no byte order mark.
+// lines wraps text in UTF-8, unless it is too much to be looked at line by line. Text that was
+// converted has no byte order mark.
 func (d *decoder) lines(name string, b []byte) (*text.Source, error) {
+	if d.Limits.Text > 0 && int64(len(b)) > d.Limits.Text {
+		return nil, &Error{Reason: TooMuchText, Limit: d.Limits.Text}
+	}
 	if len(d.formats) > 0 {
 		b = bytes.TrimPrefix(b, bom)
 	}

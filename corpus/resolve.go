@@ -38,16 +38,17 @@ func (a *Archive) Resolve(name string) (e Entry, section string, exact bool, err
 	if i := slices.IndexFunc(list, func(e Entry) bool { return key != "" && (letters(e.ID) == key || letters(e.Number) == key) }); i >= 0 {
 		return list[i], section, true, nil
 	}
-	best := -1
-	c := newCandidates(list)
 	if key != "" {
-		best = c.best(key)
+		if best := newCandidates(list, key).best(key); best >= 0 {
+			return list[best], section, false, nil
+		}
 	}
-	if best < 0 {
-		return Entry{}, "", false, &NotFoundError{Document: name}
-	}
-	return list[best], section, false, nil
+	return Entry{}, "", false, &NotFoundError{Document: name}
 }
+
+// SameName reports whether two names of documents have the same letters and digits: 182-KH/TU and
+// "182 kh tu".
+func SameName(a, b string) bool { return letters(a) != "" && letters(a) == letters(b) }
 
 // letters returns the letters and digits of a name, folded.
 func letters(s string) string {
@@ -69,23 +70,28 @@ type candidates struct {
 	entry []int
 }
 
-func newCandidates(list []Entry) *candidates {
+// newCandidates returns what may match a key: of the stretches of titles, those that begin like it.
+func newCandidates(list []Entry, key string) *candidates {
 	c := &candidates{}
 	for i, e := range list {
-		c.add(i, e.ID)
-		c.add(i, e.Number)
-		c.add(i, initials(e.Title))
-		c.add(i, initials(e.Issuer))
-		title := strings.Fields(e.Title)
-		for k := range title {
-			c.add(i, strings.Join(title[k:], " "))
+		c.add(i, foldCase(e.ID))
+		c.add(i, foldCase(e.Number))
+		c.add(i, foldCase(initials(e.Title)))
+		c.add(i, foldCase(initials(e.Issuer)))
+		title := strings.Join(strings.Fields(foldCase(e.Title)), " ")
+		c.add(i, title)
+		for k := range len(title) {
+			if k > 0 && title[k-1] == ' ' && title[k] == key[0] {
+				c.add(i, title[k:])
+			}
 		}
 	}
 	return c
 }
 
+func foldCase(s string) string { return strings.ToLower(syllable.Fold(s)) }
+
 func (c *candidates) add(entry int, s string) {
-	s = strings.ToLower(syllable.Fold(s))
 	if utf8.RuneCountInString(s) > maxCandidate {
 		s = string([]rune(s)[:maxCandidate])
 	}

@@ -18,6 +18,7 @@ var functions = template.FuncMap{
 	"grade":   grade,
 	"kind":    kind,
 	"number":  number,
+	"lines":   lines,
 	"join":    func(list []string) string { return strings.Join(list, "; ") },
 }
 
@@ -36,6 +37,14 @@ func number(n int) string {
 		s = s[:i] + "." + s[i:]
 	}
 	return s
+}
+
+// lines writes a range of lines.
+func lines(l [2]int) string {
+	if l[0] == l[1] {
+		return fmt.Sprint(l[0])
+	}
+	return fmt.Sprintf("%d–%d", l[0], l[1])
 }
 
 // day writes an ISO date, month or quarter as Vietnamese does; anything else stays.

@@ -253,8 +253,8 @@ func (v *searchPage) search(ctx context.Context, a *corpus.Archive, q *asked) er
 	for _, s := range found.Suggest {
 		v.Suggest = append(v.Suggest, facetValue{Text: s, Link: q.with("q", s)})
 	}
-	if e, _, exact, err := a.Resolve(q.Text); err == nil && exact {
-		v.Open = &documentLink{e, documentURL(e)}
+	if len(v.Groups) > 0 && corpus.SameName(v.Groups[0].Number, q.Text) {
+		v.Open = &v.Groups[0].documentLink
 	}
 	if found.Total == 0 && (q.filtered || q.Exact) && q.Text != "" {
 		v.Loose = "/?" + url.Values{"q": {q.Text}}.Encode()

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 
 	"vanban/pipeline/syllable"
 )
@@ -45,6 +46,17 @@ func syncDir(dir string) error {
 		return fmt.Errorf("archive: %w", err)
 	}
 	return nil
+}
+
+// together does several things at once and returns their errors.
+func together(list ...func() error) error {
+	errs := make([]error, len(list))
+	var wait sync.WaitGroup
+	for i, f := range list {
+		wait.Go(func() { errs[i] = f() })
+	}
+	wait.Wait()
+	return errors.Join(errs...)
 }
 
 // ours are the names of the files that a writer makes.

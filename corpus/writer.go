@@ -144,20 +144,22 @@ func (w *Writer) AddCut(t *text.Text, d *plan.Document, cut string) (Entry, erro
 	if t.Source.File != nil {
 		file = t.Source.File.Bytes
 	}
-	for _, f := range []struct {
-		File
-		b []byte
-	}{{e.Original, t.Source.Bytes}, {e.File, file}, {e.Text, restored}, {e.YAML, yaml}, {e.Doubts, doubtful}, {e.Boxes, boxes}} {
-		if err := w.storeFile(f.File, f.b); err != nil {
-			return Entry{}, err
-		}
+	// Waiting for a disk takes long, so that all wait together.
+	err = together(
+		func() error { return w.storeFile(e.Original, t.Source.Bytes) }, func() error { return w.storeFile(e.File, file) },
+		func() error { return w.storeFile(e.Text, restored) }, func() error { return w.storeFile(e.YAML, yaml) },
+		func() error { return w.storeFile(e.Doubts, doubtful) }, func() error { return w.storeFile(e.Boxes, boxes) },
+	)
+	if err == nil {
+		err = together(
+			func() error { return syncDir(filepath.Join(w.dir, originalsDir)) },
+			func() error { return syncDir(filepath.Join(w.dir, documentsDir)) },
+		)
 	}
-	for _, sub := range []string{originalsDir, documentsDir} {
-		if err := syncDir(filepath.Join(w.dir, sub)); err != nil {
-			return Entry{}, err
-		}
+	if err == nil {
+		err = w.log(e)
 	}
-	if err := w.log(e); err != nil {
+	if err != nil {
 		return Entry{}, err
 	}
 	return e, w.put(e, d)

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 
@@ -266,9 +267,14 @@ func TestDiskFull(t *testing.T) {
 	for n := 0; ; n++ {
 		dir := t.TempDir()
 		left := n
+		var mu sync.Mutex // several files are written at once
 		w := create(t, dir)
 		w.store = func(dir, name string, b []byte) error {
-			if left--; left < 0 {
+			mu.Lock()
+			left--
+			full := left < 0
+			mu.Unlock()
+			if full {
 				os.WriteFile(filepath.Join(dir, filepath.FromSlash(filepath.Dir(name)), tempPrefix+"cut"), b[:len(b)/2], 0o600)
 				return fmt.Errorf("archive: %w", syscall.ENOSPC)
 			}

@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"vanban/pipeline/extract/body"
+	"vanban/pipeline/extract/heading"
 	"vanban/pipeline/extract/moment"
 	"vanban/pipeline/extract/phrase"
 	"vanban/pipeline/plan"
@@ -71,6 +72,10 @@ func (r *reading) readNumber(d *plan.Header) (party bool) {
 			}
 			d.TypeName = r.codes.TypeName(d.Type)
 		}
+		return n.Party
+	}
+	if n, ok := r.codes.Guess(p.String(), d.TypeName); ok {
+		d.Number = n.String()
 		return n.Party
 	}
 	return false
@@ -148,18 +153,42 @@ func (r *reading) readIssuer(d *plan.Header) {
 		d.Issuer = r.placed(b, d)
 		return
 	}
-	if s := r.head.issuer.Trim(); len(s) > 1 {
+	s := r.head.issuer.Trim()
+	d.Issuer = r.byCode("", d)
+	if d.Issuer == "" && len(s) > 2 && lettersOnly(s) {
 		d.Issuer = sentenceCase(s.String())
-		return
 	}
-	d.Issuer = r.enacting(d)
+	if d.Issuer == "" {
+		d.Issuer = r.enacting(d)
+	}
+}
+
+// lettersOnly reports words without figures.
+func lettersOnly(p phrase.Passage) bool {
+	for i := range p {
+		if strings.ContainsAny(p[i].Text, "0123456789") {
+			return false
+		}
+	}
+	return true
 }
 
 // byCode returns the issuer that the code of the number names, where the head shows only
 // its beginning.
 func (r *reading) byCode(name string, d *plan.Header) string {
 	n, ok := r.codes.Parse(d.Number, d.TypeName)
-	if full := r.issuerOf(n); ok && strings.HasPrefix(syllable.Key(full), syllable.Key(name)) {
+	full := r.issuerOf(n)
+	key := syllable.Key(full)
+	switch first, _, _ := strings.Cut(key, " "); {
+	case !ok || full == "" || n.Party:
+		return name
+	case strings.HasPrefix(key, syllable.Key(name)), first == "bộ" && strings.HasPrefix(syllable.Key(name), "bộ "):
+		return full
+	case strings.HasPrefix(syllable.Key(name), phraseKey("Ủy ban nhân dân")) && first == "sở":
+		// The head kept the body above the issuer only.
+		if _, area, named := strings.Cut(name, phraseKey("Ủy ban nhân dân")[3:]+" "); named {
+			return full + " " + area
+		}
 		return full
 	}
 	return name
@@ -194,11 +223,16 @@ func (r *reading) ofParent(name string, d *plan.Header) string {
 
 // parentBody returns the body that stands right above the issuer.
 func (r *reading) parentBody() (body.Body, bool) {
-	list := r.grammar.Find(r.head.parent)
-	if len(list) == 0 {
-		return body.Body{}, false
+	p := r.head.parent
+	for i := len(p) - 1; i >= 0; i-- {
+		if i > 0 && p[i-1].Line == p[i].Line {
+			continue
+		}
+		if b, ok := r.grammar.Named(p, i); ok {
+			return b, true
+		}
 	}
-	return list[len(list)-1], true
+	return body.Body{}, false
 }
 
 // leveled reports words that name the level or the place of a body themselves.
@@ -284,6 +318,11 @@ func (r *reading) enacting(d *plan.Header) string {
 			if b.Kind == body.Name && enactWords.Match(p, b.End) > 0 {
 				return r.placed(b.Normal, d)
 			}
+		}
+	}
+	if ps := r.passages(); len(ps) > 0 && heading.Capitals(ps[0]) {
+		if b, ok := r.grammar.Named(ps[0], 0); ok { // HỘI ĐỒNG NHÂN DÂN TỈNH ..., above the grounds
+			return r.placed(b.Normal, d)
 		}
 	}
 	for _, s := range r.outline.Foot.Signers {

@@ -77,12 +77,12 @@ func fill(to *string, s string) {
 
 // citationAt reads a document number at word i with what stands around it.
 func (r *reading) citationAt(p phrase.Passage, i int) (citation, bool) {
-	if !numberStart(p[i].Text) || i > 0 && !p[i].Space && !p.Is(i-1, "(", ":", "“", "\"") {
+	if !numberStart(p[i].Text) || i > 0 && !p[i].Space && !p.Is(i-1, "(", ":", "“", "\"") && !(p.Is(i-1, "-", ".") && p.Has(i-2, "so")) {
 		return citation{}, false
 	}
 	c := citation{start: i, end: i}
 	r.typeBefore(p, i, &c)
-	said := c.typeName != "" || p.Has(i-1, "so")
+	said := c.typeName != "" || p.Has(i-1, "so") || p.Has(i-2, "so")
 	n, words := r.numberAt(p, i, c.typeName, said)
 	if words == 0 {
 		return c, false
@@ -112,7 +112,10 @@ func (r *reading) numberAt(p phrase.Passage, i int, typeName string, said bool) 
 	words := 0
 	for k := i; k < len(p) && k-i < maxNumber; k++ {
 		if k > i && p[k].Space && !(said && (openEnd(joined) || openStart(p[k].Text))) {
-			break
+			if !r.slashLost(p, i, k, typeName) {
+				break
+			}
+			joined += "/"
 		}
 		joined += p[k].Text
 		if n, ok := r.codes.Parse(joined, typeName); ok {
@@ -120,6 +123,16 @@ func (r *reading) numberAt(p phrase.Passage, i int, typeName string, said bool) 
 		}
 	}
 	return best, words
+}
+
+// slashLost reports that the figures at i and the codes at k make one number: 402 BC-UBND, said of
+// a document whose type is named.
+func (r *reading) slashLost(p phrase.Passage, i, k int, typeName string) bool {
+	if k != i+1 || typeName == "" || p[i].Kind != text.Number || p[k].Kind != text.Code {
+		return false
+	}
+	n, ok := r.codes.Parse(p[i].Text+"/"+p[k].Text, typeName)
+	return ok && r.codes.Code(typeName) == n.Type && n.Type != ""
 }
 
 func openEnd(s string) bool   { return strings.HasSuffix(s, "-") || strings.HasSuffix(s, "/") }
@@ -133,6 +146,9 @@ const maxBetween = 8
 func (r *reading) typeBefore(p phrase.Passage, i int, c *citation) {
 	j := i
 	if p.Is(j-1, ":") {
+		j--
+	}
+	if p.Is(j-1, "-", ".") && p.Has(j-2, "so") {
 		j--
 	}
 	if p.Has(j-1, "so") {

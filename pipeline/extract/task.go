@@ -145,7 +145,10 @@ func (r *reading) wholeTask(s *section, intro, rest []para) {
 }
 
 // sentence reports a heading that is a sentence of its own.
-func sentence(p phrase.Passage) bool { return ended(p) }
+func sentence(p phrase.Passage) bool { return ended(p) && len(p) > maxName }
+
+// maxName is the length in words of a heading that a full stop, or a speck like one, may end.
+const maxName = 7
 
 // further adds the paragraphs that name their own bodies.
 func (r *reading) further(s *section, paras []para) {

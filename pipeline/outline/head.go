@@ -107,7 +107,7 @@ func (p *paper) growColumn(i, step int, anchored map[int][]piece) {
 // headPieces returns the parts of a line that holds at least one part peculiar to heads.
 func (p *paper) headPieces(i int, before map[int][]piece) []piece {
 	l := &p.lines[i]
-	if l.hi-l.lo > 26 || !p.capitalLine(l) && !p.underSubject(i) {
+	if l.hi-l.lo > 26 || !p.capitalLine(l) && !p.underSubject(i) && !p.belowMotto(i, before) {
 		return nil
 	}
 	marks := p.mottoPieces(i, before)
@@ -242,12 +242,27 @@ func (p *paper) numberAt(l *line) (int, int, bool) {
 func (p *paper) numberBelow(i int, before map[int][]piece) (int, int, bool) {
 	l := &p.lines[i]
 	k := p.skipMarks(l.lo, l.hi)
+	if !p.belowMotto(i, before) {
+		return 0, 0, false
+	}
+	if k < l.hi && gluedNumber(p.word(k)) {
+		return k, k + 1, true
+	}
 	for e := k + 1; e < l.hi && e <= k+3; e++ {
+		if e > k+1 && p.kind(e) == text.Code && p.kind(e-1) == text.Number && p.inCapitals(e, e+1) && len(p.fold(k)) <= 3 {
+			return k, e + 1, true
+		}
 		if p.kind(e) == text.Code && digit(p.word(e)) && strings.Contains(p.word(e), "/") && letters.Capital(lastLetters(p.word(e))) {
-			return k, e + 1, len(p.fold(k)) <= 3 && p.mark(e-1) && p.belowMotto(i, before)
+			return k, e + 1, len(p.fold(k)) <= 3 && p.mark(e-1)
 		}
 	}
 	return 0, 0, false
+}
+
+// gluedNumber reports a word that holds "Số", the figures and the codes: SO634-TBTU.
+func gluedNumber(w string) bool {
+	f := letters.Fold(w)
+	return len(f) > 4 && f[:2] == "so" && digit(f[2:]) && strings.ContainsAny(w, "-/") && letters.Capital(w)
 }
 
 // brokenNumber finds a number whose parts OCR has damaged, so that it is no code: figures, signs
@@ -301,6 +316,9 @@ func (p *paper) skipMarks(k, hi int) int {
 // a place before the comma.
 func (p *paper) datelineAt(lo, hi int) (int, int, bool) {
 	day, ok := p.dateAt(lo, hi)
+	if !ok && hi > lo && len(p.fold(hi-1)) <= 3 && p.kind(hi-1) == text.Syllable {
+		day, ok = p.dateAt(lo, hi-1) // a scrap behind the year
+	}
 	if !ok {
 		return 0, 0, false
 	}
@@ -309,7 +327,7 @@ func (p *paper) datelineAt(lo, hi int) (int, int, bool) {
 		start--
 	}
 	start = p.placeStart(lo, start)
-	if start > lo && day-lo <= 6 && !letters.AllCapitals(p.word(start-1)) && letters.Capital(p.word(lo)) && p.hasComma(start, day) && p.kind(start-1) == text.Syllable {
+	if start > lo && day-lo <= 6 && !letters.AllCapitals(p.word(start-1)) && letters.Capital(p.word(lo)) && p.hasComma(start, day) && (p.kind(start-1) == text.Syllable || start-2 == lo && p.mark(start-1)) {
 		start = lo // the place, misread
 	}
 	if start == day || p.mark(start) {

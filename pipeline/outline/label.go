@@ -107,6 +107,9 @@ func (p *paper) bulletAt(l *line) bullet {
 		if !v.Mark(k) || v.Mark(k+1) || !numbering.IsDash(v.Word(k)) && !(underline(v.Word(k)) && letters.Capital(w)) {
 			continue
 		}
+		if k > 0 && l.i > 0 && letters.Capital(v.Word(0)) && !p.closes(&p.lines[l.i-1]) && p.full(&p.lines[l.i-1], l) && !p.blank(l) {
+			return bullet{} // the sentence above goes on
+		}
 		if letters.Capital(w) || v.Kind(k+1) != text.Syllable || l.i == 0 || p.closes(&p.lines[l.i-1]) {
 			return bullet{true, v.Position(k + 1), v.Word(k) == "+"}
 		}

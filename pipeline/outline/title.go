@@ -136,7 +136,7 @@ func (p *paper) subjectEnds(i, j int, begun bool) bool {
 	l, above := &p.lines[j], &p.lines[j-1]
 	wide := l.width*100 >= p.width*93 && l.width > 50
 	switch {
-	case p.labelled(l), p.bulleted(l), p.pageNumber(j):
+	case p.labelled(l), p.bulleted(l), p.pageNumber(j), p.receivers(l) > l.lo, p.capacityAt(l.lo, l.hi):
 		return true
 	case !begun:
 		return wide && l.gap > 0

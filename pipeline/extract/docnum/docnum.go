@@ -76,6 +76,9 @@ func Load() *Codes {
 // TypeName returns the Vietnamese name of a type code.
 func (c *Codes) TypeName(code string) string { return c.typeOf[code] }
 
+// Code returns the code of a type that is named.
+func (c *Codes) Code(typeName string) string { return c.byName[syllable.Key(typeName)] }
+
 // Spell returns the name of a type as documents print it in running text.
 func (c *Codes) Spell(name string) string { return c.printed[syllable.Key(name)] }
 
@@ -240,10 +243,53 @@ func (c *Codes) Parse(s, typeName string) (Number, bool) {
 	return c.codes(n, parts, seps, c.byName[syllable.Key(typeName)])
 }
 
+// Guess reads the number of a document of a known type whose signs OCR has damaged: what stands
+// behind the figures must look like the code of the type and the code of an issuer of the table.
+func (c *Codes) Guess(s, typeName string) (Number, bool) {
+	want := c.byName[syllable.Key(typeName)]
+	from := strings.IndexAny(s, "0123456789")
+	if want == "" || from < 0 {
+		return Number{}, false
+	}
+	end := from
+	for end < len(s) && s[end] >= '0' && s[end] <= '9' {
+		end++
+	}
+	n := Number{Digits: s[from:end], Type: want}
+	rest := look(strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return r
+		}
+		return -1
+	}, s[end:]))
+	found, least := 0, 2
+	for code := range c.names {
+		switch d := distance(rest, look(want+code)); {
+		case d < least:
+			found, least, n.Issuer = 1, d, code
+		case d == least:
+			found++
+		}
+	}
+	n.Party = c.names[n.Issuer][0] == "party"
+	return n, found == 1 && least < 2 && n.Digits != "" && len(n.Digits) <= 5
+}
+
+// distance is 0 for the same strings, 1 for those that differ by one letter, 2 for others.
+func distance(a, b string) int {
+	switch d := len(a) - len(b); {
+	case a == b:
+		return 0
+	case d >= -1 && d <= 1 && oneAway(a, b):
+		return 1
+	}
+	return 2
+}
+
 // codes reads the parts behind the digits.
 func (c *Codes) codes(n Number, parts []string, seps []byte, want string) (Number, bool) {
 	first, known := c.types.repair(parts[0])
-	if want != "" && (look(want) == look(parts[0]) || len(parts) > 1 && len(want) > 2 && !known && oneAway(look(want), look(parts[0]))) {
+	if want != "" && (look(want) == look(parts[0]) || len(parts) > 1 && len(want) > 2 && (!known && oneAway(look(want), look(parts[0])) || want == parts[0]+"r")) {
 		first, known = want, true
 	}
 	if _, letter := c.issuers.repair(parts[0]); len(parts) == 1 || !known && letter {

@@ -1,6 +1,8 @@
 package generate_test
 
 import (
+	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -123,6 +125,31 @@ func sizeOf(tb testing.TB, dir string) int64 {
 	return n
 }
 
+// dump writes the passages and the queries for testdata/fts5.py, where VANBAN_DUMP names a file.
+func dump(tb testing.TB, n int, queries []string) {
+	path := os.Getenv("VANBAN_DUMP")
+	if path == "" {
+		return
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	enc := json.NewEncoder(f)
+	g := generator(tb)
+	for i := range n {
+		for _, p := range g.Document(i) {
+			err = errors.Join(err, enc.Encode([]string{p.ID, p.Title, p.Text}))
+		}
+	}
+	for _, q := range queries {
+		err = errors.Join(err, enc.Encode(q))
+	}
+	if err := errors.Join(err, f.Close()); err != nil {
+		tb.Fatal(err)
+	}
+}
+
 // BenchmarkArchive states the bars of the search on VANBAN_DOCUMENTS generated documents, 20,000
 // unless it says otherwise. Times are of the CPU.
 func BenchmarkArchive(b *testing.B) {
@@ -134,6 +161,7 @@ func BenchmarkArchive(b *testing.B) {
 	}
 	defer x.Close()
 	queries := generator(b).Queries(900, n)
+	dump(b, n, queries)
 	times := make([][]time.Duration, 2) // words, phrases
 	for b.Loop() {
 		for _, q := range queries {
@@ -161,14 +189,20 @@ func BenchmarkArchive(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 }
 
-// TestBars states the bars on a small archive, with room for a busy machine.
+// maxRatio is the size of the index against the text of a small archive, which spreads its dictionaries
+// over little text: 1.9 for 150 documents, 1.6 for 500, 1.3 for 20,000.
+const maxRatio = 2.0
+
+// TestBars holds an archive of some documents to what does not depend on the machine.
 func TestBars(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds an archive")
 	}
 	m := build(t, documents(t, 150))
-	if ratio := float64(sizeOf(t, m.dir)) / float64(m.text); ratio > 4 { // a small archive spreads its dictionaries over little text
-		t.Errorf("the index is %.2f times the text", ratio)
+	ratio := float64(sizeOf(t, m.dir)) / float64(m.text)
+	t.Logf("the index is %.2f times the text", ratio)
+	if ratio > maxRatio {
+		t.Errorf("the index is %.2f times the text, want %.1f", ratio, maxRatio)
 	}
 	x, err := index.Bleve{}.Open(m.dir)
 	if err != nil {

@@ -79,18 +79,17 @@ func encode(s string) []byte {
 			at++
 		}
 		end := itemEnd(s, at)
-		code := v.code(s[at:end])
-		if code == nil {
+		c, ok := v.code(s[at:end])
+		if !ok {
 			i = max(end, i+1)
 			continue
 		}
 		flush(i)
-		isWord := code[len(code)-1] >= codeWord || len(code) > 1
-		if (at > i) != (expect && isWord) {
+		if (at > i) != (expect && c.word) {
 			out = append(out, codeSpace)
 		}
-		out = append(out, code...)
-		expect = isWord || strings.Contains(spaceAfter, s[at:end])
+		out = c.append(out)
+		expect = c.word || strings.Contains(spaceAfter, s[at:end])
 		i, asIs = end, end
 	}
 	flush(len(s))
@@ -120,34 +119,46 @@ func itemEnd(s string, i int) int {
 	return i
 }
 
-// code returns the bytes of a word or a mark, nil if it has none.
-func (v *vocabulary) code(s string) []byte {
-	if s == "" {
-		return nil
+// code is a word or a mark as it is stored.
+type code struct {
+	n    int  // number of the word or the mark
+	word bool // not a mark
+	form byte // codeCapital, codeUpper, or 0
+}
+
+// code returns the code of a word or a mark; not ok if it has none.
+func (v *vocabulary) code(s string) (c code, ok bool) {
+	if n, ok := v.of[s]; ok {
+		return code{n: n, word: true}, true
 	}
-	if k := strings.Index(marks, s); k >= 0 {
-		return []byte{byte(codeMark + k)}
-	}
-	var out []byte
-	n, ok := v.of[s]
-	if !ok {
-		lower := strings.ToLower(s)
-		if n, ok = v.of[lower]; !ok {
-			return nil
-		}
-		switch s {
-		case capital(lower):
-			out = append(out, codeCapital)
-		case strings.ToUpper(lower):
-			out = append(out, codeUpper)
-		default:
-			return nil
+	if len(s) == 1 {
+		if k := strings.IndexByte(marks, s[0]); k >= 0 {
+			return code{n: k}, true
 		}
 	}
-	if n < codeLong-codeWord {
-		return append(out, byte(codeWord+n))
+	lower := strings.ToLower(s)
+	n, ok := v.of[lower]
+	switch {
+	case !ok:
+	case s == capital(lower):
+		return code{n, true, codeCapital}, true
+	case s == strings.ToUpper(lower):
+		return code{n, true, codeUpper}, true
 	}
-	n -= codeLong - codeWord
+	return code{}, false
+}
+
+func (c code) append(out []byte) []byte {
+	if !c.word {
+		return append(out, byte(codeMark+c.n))
+	}
+	if c.form != 0 {
+		out = append(out, c.form)
+	}
+	if c.n < codeLong-codeWord {
+		return append(out, byte(codeWord+c.n))
+	}
+	n := c.n - (codeLong - codeWord)
 	return append(out, byte(codeLong+n>>8), byte(n))
 }
 

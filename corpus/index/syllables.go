@@ -155,10 +155,18 @@ func isNumber(s string) bool {
 func numbersIn(s string) []string {
 	seen := map[string]bool{}
 	var out []string
-	for part := range strings.FieldsSeq(s) {
-		if !strings.ContainsAny(part, "0123456789") {
-			continue
+	for {
+		digit := strings.IndexAny(s, "0123456789")
+		if digit < 0 {
+			return out
 		}
+		from := strings.LastIndexAny(s[:digit], " \n") + 1
+		to := len(s)
+		if n := strings.IndexAny(s[digit:], " \n"); n >= 0 {
+			to = digit + n
+		}
+		part := s[from:to]
+		s = s[to:]
 		for _, k := range text.Tokens(part, 0) {
 			if k.Kind != text.Code {
 				continue
@@ -169,7 +177,6 @@ func numbersIn(s string) []string {
 			}
 		}
 	}
-	return out
 }
 
 // accented reports whether the word has a letter with a mark, or đ.

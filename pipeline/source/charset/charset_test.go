@@ -157,7 +157,7 @@ func TestAlphabet(t *testing.T) {
 				if strings.HasSuffix(name, "tcvn3") {
 					pair = smallToned(pair)
 				}
-				if got := e.Decode(encode(pair)); strings.ToLower(got) != strings.ToLower(pair) || !strings.HasSuffix(name, "tcvn3") && got != pair {
+				if got := e.Decode(encode(pair)); !strings.EqualFold(got, pair) || !strings.HasSuffix(name, "tcvn3") && got != pair {
 					t.Fatalf("%s: %q came back as %q", name, pair, got)
 				}
 			}

@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"vanban/pipeline/extract/body"
 	"vanban/pipeline/extract/heading"
@@ -367,6 +368,24 @@ func (r *reading) readFoot(d *plan.Header) {
 			d.Recipients = append(d.Recipients, s)
 		}
 	}
+	if n := len(d.Recipients); n > 1 {
+		d.Recipients[n-1] = filed(d.Recipients[n-1])
+	}
+}
+
+// filed mends the word "Lưu" that opens the last recipient, where the paper is filed (decree 30/2020
+// annex I, II.9): a short word with L before a colon or the code of an office.
+func filed(s string) string {
+	first, rest, ok := strings.Cut(s, " ")
+	word := strings.Trim(first, ":,.")
+	if n := utf8.RuneCountInString(word); !ok || n < 3 || n > 4 || !strings.HasPrefix(word, "L") || strings.ToUpper(word) == word {
+		return s
+	}
+	code, _, _ := strings.Cut(strings.Trim(rest, ":,. "), ",")
+	if !strings.HasSuffix(first, ":") && (code == "" || strings.ToUpper(code) != code) {
+		return s
+	}
+	return "Lưu" + strings.TrimPrefix(first, word) + " " + strings.TrimLeft(rest, ",;: ")
 }
 
 // period reads the years that the subject plans for.

@@ -26,11 +26,37 @@ func (r *reading) readPeople() {
 				continue
 			}
 			from := r.nameStart(p, i+n)
-			if end := r.nameEnd(p, from); end > from {
+			end := r.nameEnd(p, from)
+			if end == from && addressed.Match(p, i) > 0 {
+				end = r.anyName(p, from)
+			}
+			if end > from {
 				r.addPerson(index, r.names.Spell(r.text, p[from:end]), r.at(p[from:end]))
 			}
 		}
 	}
+}
+
+// addressed are the words that only a name follows, whatever the family.
+var addressed = phrase.NewSet("đồng chí", "đ/c", "ông", "bà")
+
+// anyName returns the end of two to four words with capitals at i that are no body and no title,
+// before a comma or the end; i where none stand.
+func (r *reading) anyName(p phrase.Passage, i int) int {
+	j := i
+	for j < len(p) && p[j].Cap() && !p[j].Upper() && p[j].Kind == text.Syllable && personTitles.Match(p, j) == 0 {
+		j++
+	}
+	if n := j - i; n < 2 || n > 4 || j < len(p) && !p.Is(j, ",", ".", ";", "-", "–", "(") {
+		return i
+	}
+	if _, ok := r.grammar.Named(p, i); ok {
+		return i
+	}
+	if k, _ := r.atlas.Name(p, i); k > 0 {
+		return i
+	}
+	return j
 }
 
 // maxTitles is the number of words of the longest row of titles before a name.

@@ -133,7 +133,7 @@ func (r *reading) wholeTask(s *section, intro, rest []para) {
 		words = append(append(phrase.Passage(nil), words...), paras[0].words...)
 		paras = paras[1:]
 	}
-	if len(words) == 0 || closing(r, words) {
+	if len(words) == 0 || closing(r, words) || r.circumstance(words) {
 		return
 	}
 	own := 0
@@ -520,7 +520,13 @@ func (r *reading) timed(p phrase.Passage, i int) bool {
 // attribute reports a bullet that only says who or when: "Đơn vị chủ trì: ...".
 func (r *reading) attribute(p phrase.Passage) bool {
 	n, class := r.grammar.Verb(p, 0)
-	return p.Is(n, ":") && (class == "leader" || class == "helper" || class == "time")
+	return p.Is(n, ":") && (class == "leader" || class == "helper" || class == "time" || class == "label")
+}
+
+// circumstance reports a passage that only says when or where: "Thời gian: ...".
+func (r *reading) circumstance(p phrase.Passage) bool {
+	n, class := r.grammar.Verb(p, 0)
+	return p.Is(n, ":") && (class == "time" || class == "label")
 }
 
 // yearlyNear reports "hằng năm" right behind a time.

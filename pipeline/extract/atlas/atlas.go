@@ -147,6 +147,9 @@ func (a *Atlas) PlaceAt(p phrase.Passage, i int) (Found, bool) {
 			u := a.Table.Unit(a.nearest(ids, p[i+n:i+n+k]))
 			return Found{i, i + n + k, level + " " + u.Name, u.Kind.String(), ids, level}, true
 		}
+		if k := numbered(p, i+n, level); k > 0 {
+			return Found{i, i + n + k, level + " " + p[i+n:i+n+k].String(), level, nil, level}, true
+		}
 	}
 	ids, k := a.find(p, i)
 	if k == 0 || k == 1 && !a.Province(ids) {
@@ -155,6 +158,26 @@ func (a *Atlas) PlaceAt(p phrase.Passage, i int) (Found, bool) {
 	u := a.Table.Unit(a.nearest(ids, p[i:i+k]))
 	return Found{i, i + k, u.Name, u.Kind.String(), ids, ""}, true
 }
+
+// numbered returns how many words at i name a unit of this level by a number (phường 1, quận 10), or
+// by a name of two words that the gazetteer does not hold.
+func numbered(p phrase.Passage, i int, level string) int {
+	switch {
+	case i >= len(p) || !districts[level] && level != "quận":
+		return 0
+	case p[i].Kind == text.Number:
+		if (level == "phường" || level == "quận") && len(p[i].Text) <= 2 {
+			return 1
+		}
+		return 0
+	case i+1 < len(p) && own(&p[i]) && own(&p[i+1]) && (i+2 == len(p) || !p[i+2].Cap()):
+		return 2
+	}
+	return 0
+}
+
+// own reports a syllable with a capital that is not set in capitals.
+func own(w *phrase.Word) bool { return w.Cap() && !w.Upper() && w.Kind == text.Syllable }
 
 // districts are the levels between which units are raised.
 var districts = map[string]bool{"huyện": true, "thị xã": true, "thành phố": true, "thị trấn": true, "phường": true, "xã": true}

@@ -272,6 +272,9 @@ func (f *Finder) stated(p phrase.Passage, x *Promise, bound bool) bool {
 	if x.Amount.Unit.Count || !f.closed(p, x.Amount.End) {
 		return false
 	}
+	if percent(x.Amount.Unit) && p.Has(0, "co", "cau") && x.First > 2 && p[x.First-1].Letters() {
+		return true // the shares of a whole, which its heading names
+	}
 	return bound || measures.Match(f.Strip(p[clauseStart(p, x.First):x.First]), 0) > 0
 }
 

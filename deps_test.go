@@ -77,7 +77,7 @@ var libraries = []library{
 	{"github.com/blevesearch/bleve_index_api", "Apache-2.0", []string{"corpus/index"}},
 	{"github.com/chromedp/chromedp", "MIT", nil},
 	{"github.com/gofrs/flock", "BSD-3-Clause", []string{"corpus"}},
-	{"github.com/klauspost/compress", "BSD-3-Clause", []string{"cmd/mkdict", "corpus/index"}},
+	{"github.com/klauspost/compress", "BSD-3-Clause", []string{"cmd/mkdict"}},
 	{"github.com/rogpeppe/go-internal", "BSD-3-Clause", nil},
 	{"github.com/sahilm/fuzzy", "MIT", []string{"corpus"}},
 	{"github.com/santhosh-tekuri/jsonschema/v6", "Apache-2.0", nil},

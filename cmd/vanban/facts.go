@@ -78,7 +78,7 @@ func (a *app) factFlags(c *command) *factFlags {
 	f := &factFlags{app: a, c: c, fs: a.flags(c)}
 	f.dir = a.archiveFlag(f.fs)
 	f.fs.StringVar(&f.due, "due", "", a.tr("chỉ hạn `năm` này, hay từ năm đến năm: 2025-2030", "only due in this `year`, or in these: 2025-2030"))
-	f.fs.StringVar(&f.q.Place, "place", "", a.tr("chỉ về `nơi` này, tên cũ hay tên mới", "only about this `place`, by its old or new name"))
+	f.fs.StringVar(&f.q.Place, "place", "", a.tr("chỉ về `nơi` này hay trong nơi này, tên cũ hay tên mới", "only about this `place` or within it, by its old or new name"))
 	f.fs.StringVar(&f.q.Type, "type", "", a.tr("chỉ `loại` văn bản này: KH, QĐ, ...", "only this document `type`: KH, QĐ, ..."))
 	f.fs.StringVar(&f.q.Issuer, "issuer", "", a.tr("chỉ `cơ quan` ban hành này", "only this issuing `body`"))
 	f.fs.StringVar(&f.q.Year, "year", "", a.tr("chỉ văn bản của `năm` này", "only documents of this `year`"))

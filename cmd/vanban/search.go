@@ -74,7 +74,7 @@ func (a *app) filterFlags(fs *flag.FlagSet, q *index.Query) {
 	fs.StringVar(&q.Issuer, "issuer", "", a.tr("chỉ `cơ quan` ban hành này", "only this issuing `body`"))
 	fs.StringVar(&q.Level, "level", "", a.tr("chỉ `khối` này: party (Đảng), state (Nhà nước), other", "only this `level`: party, state, other"))
 	fs.StringVar(&q.Year, "year", "", a.tr("chỉ `năm` này", "only this `year`"))
-	fs.StringVar(&q.Place, "place", "", a.tr("chỉ đoạn nhắc đến `nơi` này, tên cũ hay tên mới", "only passages that name this `place`, by its old or new name"))
+	fs.StringVar(&q.Place, "place", "", a.tr("chỉ đoạn nhắc đến `nơi` này hay nơi trong đó, tên cũ hay tên mới", "only passages that name this `place` or one within it, by its old or new name"))
 	fs.StringVar(&q.Organization, "org", "", a.tr("chỉ đoạn nhắc đến `cơ quan` này", "only passages that name this `body`"))
 	fs.StringVar(&q.Due, "due", "", a.tr("chỉ đoạn có việc hay chỉ tiêu hạn `năm` này", "only passages with a task or target due in this `year`"))
 	fs.BoolVar(&q.HasTarget, "has-target", false, a.tr("chỉ đoạn có chỉ tiêu", "only passages with a target"))

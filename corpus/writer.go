@@ -250,7 +250,8 @@ func stampLines(t *text.Text) []string {
 func (w *Writer) newID(d *plan.Document, sum string) string {
 	base := d.Head.Number
 	if base == "" {
-		base = strings.TrimSuffix(d.Source.Name, filepath.Ext(d.Source.Name))
+		base = strings.TrimSuffix(d.Source.Name, ".gz")
+		base = strings.TrimSuffix(base, filepath.Ext(base))
 	}
 	base = strings.TrimSpace(strings.Map(func(r rune) rune {
 		if r == '#' || !unicode.IsPrint(r) {

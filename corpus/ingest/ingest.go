@@ -77,7 +77,7 @@ const nearly = 0.5
 func Run(ctx context.Context, dir string, w *corpus.Writer, inputs []source.Input, o Options, each func(Result) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	r := &run{Options: o, dir: dir, w: w, known: map[string]corpus.Entry{}, near: sketch.NewFinder(nearly)}
+	r := &run{Options: o, dir: dir, w: w, known: map[string]corpus.Entry{}, near: sketch.NewFinder(nearly), strays: make(chan struct{}, o.Jobs)}
 	entries, err := r.entries()
 	if err != nil {
 		return err
@@ -110,6 +110,8 @@ type run struct {
 	dir  string
 	w    *corpus.Writer
 	near *sketch.Finder
+
+	strays chan struct{} // files that took too long and are not done yet
 
 	mu    sync.Mutex
 	known map[string]corpus.Entry // what need not be read, by the hash of the file and of the scan
@@ -200,7 +202,8 @@ func (r *run) start(ctx context.Context, inputs []source.Input) <-chan chan outc
 }
 
 // within reads an input and gives the outcome, or says after a time that it took too long. A stage
-// cannot be stopped: the file keeps its slot until it is done.
+// cannot be stopped: it goes on beside the others. There may be as many such strays as jobs; one
+// more keeps its slot until it is done.
 func (r *run) within(ctx context.Context, in source.Input, result chan<- outcome, done func()) {
 	if r.Time <= 0 {
 		defer done()
@@ -210,23 +213,36 @@ func (r *run) within(ctx context.Context, in source.Input, result chan<- outcome
 	ctx, cancel := context.WithTimeout(ctx, r.Time)
 	defer cancel()
 	inner := make(chan outcome, 1)
-	go func() {
-		defer done()
-		inner <- r.read(ctx, in)
-	}()
+	go func() { inner <- r.read(ctx, in) }()
 	slow := outcome{input: in, err: &source.Error{Name: name(in), Reason: source.TooSlow, Limit: int64(r.Time)}}
+	var out outcome
 	select {
-	case out := <-inner:
-		if errors.Is(out.err, context.DeadlineExceeded) {
-			out = slow
-		}
-		result <- out
+	case out = <-inner:
 	case <-ctx.Done():
 		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 			result <- slow
+			r.stray(inner, done)
 			return
 		}
-		result <- <-inner
+		out = <-inner // interrupted: it is finished
+	}
+	done()
+	if errors.Is(out.err, context.DeadlineExceeded) {
+		out = slow
+	}
+	result <- out
+}
+
+// stray waits for what took too long.
+func (r *run) stray(inner <-chan outcome, done func()) {
+	select {
+	case r.strays <- struct{}{}:
+		done()
+		<-inner
+		<-r.strays
+	default:
+		<-inner
+		done()
 	}
 }
 

@@ -164,8 +164,10 @@ func TestTime(t *testing.T) {
 		t.Fatal(err)
 	}
 	shared().Run(src)
-	o.Time = 300 * time.Millisecond
+	o.Time, o.Jobs = 300*time.Millisecond, 1
+	start := time.Now()
 	list := read(t, t.TempDir(), inputs, o)
+	t.Logf("it took %v", time.Since(start))
 	if e, ok := errors.AsType[*source.Error](list[0].Err); !ok || e.Reason != source.TooSlow || !strings.HasSuffix(e.Name, "a.txt") {
 		t.Errorf("%v", list[0].Err)
 	}

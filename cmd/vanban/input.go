@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -93,13 +94,13 @@ func refusal(e *source.Error) string {
 	case source.NotRegular:
 		return "là thiết bị hoặc đường ống, không phải tệp"
 	case source.Unsupported:
-		return "không đọc được loại tệp này (" + e.What + "): hãy lưu thành văn bản thuần, .docx hoặc PDF"
+		return "không đọc được loại tệp này (" + kindOf(e.What) + "): hãy lưu thành văn bản thuần, .docx hoặc PDF"
 	case source.Damaged:
 		return "tệp hỏng (" + e.What + "): " + e.Err.Error()
 	case source.NoProgram:
 		return "cần chương trình " + e.What + " nhưng máy chưa cài: hãy cài poppler-utils, tesseract-ocr và tesseract-ocr-vie, hoặc lấy phần chữ ra trước"
 	case source.NoText:
-		return e.What + " không có chữ, chỉ có ảnh: hãy đọc bằng --ocr (cần tesseract)"
+		return kindOf(e.What) + " không có lớp chữ: hãy đọc bằng --ocr (cần tesseract)"
 	case source.TooSlow:
 		return fmt.Sprintf("quá thời gian cho phép %v: hãy chia nhỏ tệp hoặc nâng --max-time", time.Duration(e.Limit))
 	case source.Several:
@@ -114,6 +115,15 @@ func refusal(e *source.Error) string {
 		return "là thư mục, không phải tệp"
 	}
 	return strings.TrimSpace("không đọc được: " + e.Err.Error())
+}
+
+// kindOf names a kind of file in Vietnamese; most have names of their own.
+func kindOf(what string) string {
+	return cmp.Or(map[string]string{
+		"an image": "ảnh", "a Word 97 document": "Word 97 (.doc)", "a zip with a password": "zip có mật khẩu",
+		"an Office or OpenDocument file other than .docx": "tệp Office hoặc OpenDocument khác .docx",
+		"zip in zip": "zip lồng quá sâu", "gzip in gzip": "gzip lồng quá sâu",
+	}[what], what)
 }
 
 // size writes a limit in bytes for people.

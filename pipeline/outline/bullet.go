@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"vanban/pipeline/outline/letters"
+	"vanban/pipeline/outline/sheet"
 	"vanban/pipeline/plan"
 )
 
@@ -27,10 +28,10 @@ func (p *paper) splitBullets(n *node) {
 			}
 			continue
 		}
-		b := &node{place: len(bullets), sec: &plan.Section{Mark: p.spans(g.mark.lo, g.mark.hi)}}
+		b := &node{place: len(bullets), sec: &plan.Section{Mark: p.Spans(g.mark.lo, g.mark.hi)}}
 		first, rest := p.cut(&g, heads[i])
 		for _, s := range first {
-			b.sec.Title = append(b.sec.Title, p.spans(s.lo, s.hi)...)
+			b.sec.Title = append(b.sec.Title, p.Spans(s.lo, s.hi)...)
 		}
 		if b.sec.RunIn = len(rest) > 0; b.sec.RunIn {
 			b.paras = append(b.paras, paragraph{parts: rest})
@@ -71,7 +72,7 @@ func (p *paper) headedBullets(n *node) []int {
 // "- Cơ quan chủ trì: ...".
 func (p *paper) attribute(g *paragraph) bool {
 	s := g.parts[0]
-	e := p.match(s.lo, s.hi, blockWords()["attribute"])
+	e := p.Match(s.lo, s.hi, sheet.BlockWords()["attribute"])
 	return e > s.lo && p.colon(g) <= e-s.lo+3
 }
 
@@ -93,7 +94,7 @@ func (p *paper) lostDash(n *node, heads []int, i int) int {
 		if other := p.opening(&n.paras[j]); len(own) >= 5 && letters.Distance(own, other, 1) <= 1 {
 			return size
 		}
-		if p.fold(g.parts[0].lo) == p.fold(n.paras[j].parts[0].lo) {
+		if p.Fold(g.parts[0].lo) == p.Fold(n.paras[j].parts[0].lo) {
 			first++
 		}
 	}
@@ -107,7 +108,7 @@ func (p *paper) lostDash(n *node, heads []int, i int) int {
 func (p *paper) opening(g *paragraph) string {
 	var b strings.Builder
 	g.each(func(_, k int) bool {
-		b.WriteString(p.fold(k))
+		b.WriteString(p.Fold(k))
 		return b.Len() < 6
 	})
 	s := b.String()

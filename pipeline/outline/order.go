@@ -2,114 +2,94 @@ package outline
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"vanban/pipeline/outline/letters"
-	"vanban/pipeline/outline/numbering"
-	"vanban/pipeline/text"
+	"vanban/pipeline/outline/sheet"
 )
 
 // findMargin gives page numbers, and lines in which nothing can be read, to the margin, and
 // tells the lines that open an appendix.
 func (p *paper) findMargin() {
 	after := false
-	for i := range p.lines {
-		l := &p.lines[i]
+	for i := range p.Lines {
+		l := &p.Lines[i]
 		switch {
-		case l.role == foot:
+		case l.Role == sheet.Foot:
 			after = true
-		case l.role != body:
-		case p.pageNumber(i) || p.nothingOn(i):
-			l.role = margin
-			p.out.Margin = append(p.out.Margin, p.span(l.lo, l.hi))
+		case l.Role != sheet.Body:
+		case p.PageNumber(i) || p.nothingOn(i):
+			l.Role = sheet.Margin
+			p.out.Margin = append(p.out.Margin, p.Span(l.Lo, l.Hi))
 		default:
-			if l.opens = p.annexAt(i); l.opens == nothing && p.decreedAt(i, after) {
-				l.opens = decreed
+			if l.Opens = p.annexAt(i); l.Opens == sheet.Nothing && p.decreedAt(i, after) {
+				l.Opens = sheet.Decreed
 			}
 		}
 	}
 	gap, page, next := 0, false, 0
-	for i := range p.lines {
-		for ; next < len(p.pages) && p.pages[next].line <= i; next++ {
+	for i := range p.Lines {
+		for ; next < len(p.Pages) && p.Pages[next].Line <= i; next++ {
 			page = true
 		}
-		l := &p.lines[i]
-		if l.role != body {
-			gap += l.gap
+		l := &p.Lines[i]
+		if l.Role != sheet.Body {
+			gap += l.Gap
 			page = true
 			continue
 		}
-		l.gap += gap
-		l.page = page
+		l.Gap += gap
+		l.Page = page
 		gap, page = 0, false
 	}
-}
-
-// pageNumber reports whether a line holds a page number alone: "2", "- 2 -", "Trang 2".
-func (p *paper) pageNumber(i int) bool {
-	l := &p.lines[i]
-	numbers := 0
-	for k := l.lo; k < l.hi; k++ {
-		w := p.word(k)
-		switch n, err := strconv.Atoi(w); {
-		case err == nil && n > 0 && n < 1000:
-			numbers++
-		case p.mark(k) && !strings.ContainsAny(w, "%;,"), p.fold(k) == "trang":
-		case len(p.fold(k)) == 1 && l.hi-l.lo == 2:
-		default:
-			return false
-		}
-	}
-	return numbers > 0 && numbers <= 2 && l.hi-l.lo <= 4 && p.ends(l) != '.'
 }
 
 // nothingOn reports whether a line holds too little to be text: a sign or two, or two letters
 // that stand apart from the lines around them.
 func (p *paper) nothingOn(i int) bool {
-	l := &p.lines[i]
-	switch n := p.letters(l); {
+	l := &p.Lines[i]
+	switch n := p.Letters(l); {
 	case n <= 1:
-		return p.ends(l) == 0 || n == 0
-	case n == 2 && l.hi-l.lo == 1:
-		return l.gap > 0 && !p.loose && p.ends(l) == 0 && i+1 < len(p.lines) && p.lines[i+1].gap > 0
+		return p.Ends(l) == 0 || n == 0
+	case n == 2 && l.Hi-l.Lo == 1:
+		return l.Gap > 0 && !p.Loose && p.Ends(l) == 0 && i+1 < len(p.Lines) && p.Lines[i+1].Gap > 0
 	}
 	return false
 }
 
 // annexAt reports whether line i opens an appendix: "PHỤ LỤC I" on a line of its own.
-func (p *paper) annexAt(i int) opening {
-	l := &p.lines[i]
-	if !letters.Capital(p.word(l.lo)) || !strings.HasPrefix(p.fold(l.lo), "p") {
-		return nothing
+func (p *paper) annexAt(i int) sheet.Opening {
+	l := &p.Lines[i]
+	if !letters.Capital(p.Word(l.Lo)) || !strings.HasPrefix(p.Fold(l.Lo), "p") {
+		return sheet.Nothing
 	}
-	e := p.matchOne(l.lo, min(l.lo+2, l.hi), "phuluc")
-	if e == l.lo || !p.inCapitals(l.lo, e) && l.hi-e > 2 || l.hi-e > 20 {
-		return nothing
+	e := p.MatchOne(l.Lo, min(l.Lo+2, l.Hi), "phuluc")
+	if e == l.Lo || !p.InCapitals(l.Lo, e) && l.Hi-e > 2 || l.Hi-e > 20 {
+		return sheet.Nothing
 	}
-	if l.hi == e || l.caps {
-		return annex
+	if l.Hi == e || l.Caps {
+		return sheet.Annex
 	}
-	if v := p.view(e, l.hi); v.Len() > 0 {
+	if v := p.View(e, l.Hi); v.Len() > 0 {
 		if n, end := v.Numeral(0); n > 0 && (end == v.Len() || v.Mark(end)) {
-			return annex
+			return sheet.Annex
 		}
 	}
-	return nothing
+	return sheet.Nothing
 }
 
 // decreedAt reports whether line i names the type of the document that a decision promulgates
 // and nothing else: "kèm theo" stands below it, or the signature above.
 func (p *paper) decreedAt(i int, after bool) bool {
-	l := &p.lines[i]
-	if p.out.Head.Type == nil || p.typeEnd(l) != l.hi {
+	l := &p.Lines[i]
+	if p.out.Head.Type == nil || p.typeEnd(l) != l.Hi {
 		return false
 	}
-	for j := i + 1; j < len(p.lines) && j <= i+9; j++ {
-		if p.enclosed(&p.lines[j]) {
+	for j := i + 1; j < len(p.Lines) && j <= i+9; j++ {
+		if p.enclosed(&p.Lines[j]) {
 			return true
 		}
-		if p.labelled(&p.lines[j]) {
+		if p.Labelled(&p.Lines[j]) {
 			break
 		}
 	}
@@ -118,9 +98,9 @@ func (p *paper) decreedAt(i int, after bool) bool {
 
 // enclosed reports whether a line says that what it stands on comes with another document:
 // "(Ban hành kèm theo Quyết định số ...)".
-func (p *paper) enclosed(l *line) bool {
-	_, _, ok := p.find(l.lo, min(l.hi, l.lo+6), "kemtheo")
-	return ok && (p.mark(l.lo) || letters.Capital(p.word(l.lo)))
+func (p *paper) enclosed(l *sheet.Line) bool {
+	_, _, ok := p.Find(l.Lo, min(l.Hi, l.Lo+6), "kemtheo")
+	return ok && (p.Mark(l.Lo) || letters.Capital(p.Word(l.Lo)))
 }
 
 // bodyOrder returns the lines of the body in logical order. Where the head is out of place,
@@ -130,8 +110,8 @@ func (p *paper) bodyOrder() []int {
 	var order []int
 	top := p.strayTop()
 	order = append(order, top...)
-	for i := range p.lines {
-		if p.lines[i].role == body && (len(top) == 0 || i < top[0] || i > top[len(top)-1]) {
+	for i := range p.Lines {
+		if p.Lines[i].Role == sheet.Body && (len(top) == 0 || i < top[0] || i > top[len(top)-1]) {
 			order = append(order, i)
 		}
 	}
@@ -143,26 +123,26 @@ func (p *paper) bodyOrder() []int {
 func (p *paper) strayTop() []int {
 	title := -1
 	before := 0
-	for i := range p.lines {
-		if p.lines[i].role == head {
+	for i := range p.Lines {
+		if p.Lines[i].Role == sheet.Head {
 			title = i
-		} else if title < 0 && p.lines[i].role == body {
+		} else if title < 0 && p.Lines[i].Role == sheet.Body {
 			before++
 		}
 		if title >= 0 && i > title+1 {
 			break
 		}
 	}
-	if before < 3 || title+1 >= len(p.lines) {
+	if before < 3 || title+1 >= len(p.Lines) {
 		return nil
 	}
 	var top []int
-	for i := title + 1; i < len(p.lines) && p.lines[i].role == body && len(top) <= 6; i++ {
-		l := &p.lines[i]
-		if len(top) > 0 && (l.page || p.blank(l)) {
+	for i := title + 1; i < len(p.Lines) && p.Lines[i].Role == sheet.Body && len(top) <= 6; i++ {
+		l := &p.Lines[i]
+		if len(top) > 0 && (l.Page || p.Blank(l)) {
 			break
 		}
-		if p.labelled(l) || l.opens != nothing {
+		if p.Labelled(l) || l.Opens != sheet.Nothing {
 			return nil
 		}
 		top = append(top, i)
@@ -171,34 +151,13 @@ func (p *paper) strayTop() []int {
 		return nil
 	}
 	next := top[len(top)-1] + 1
-	atEnd := next >= len(p.lines) || p.lines[next].page || p.lines[next].role != body
-	first := &p.lines[top[0]]
-	opens := p.match(first.lo, first.hi, blockWords()["opener"]) > first.lo
-	if !opens && (!atEnd || p.small(first)) || !atEnd && !p.blank(&p.lines[next]) {
+	atEnd := next >= len(p.Lines) || p.Lines[next].Page || p.Lines[next].Role != sheet.Body
+	first := &p.Lines[top[0]]
+	opens := p.Match(first.Lo, first.Hi, sheet.BlockWords()["opener"]) > first.Lo
+	if !opens && (!atEnd || p.Small(first)) || !atEnd && !p.Blank(&p.Lines[next]) {
 		return nil
 	}
 	return top
-}
-
-// page is a printed page number and the index of the line at which it stands.
-type page struct{ line, number int }
-
-// printedNumber returns the page number that the words of a line are and nothing else, or 0. It
-// looks at the scan, since restoration may take a number that stands alone for junk.
-func (p *paper) printedNumber(r text.Range) int {
-	if r.Len() > 3 {
-		return 0
-	}
-	number := 0
-	for _, w := range p.t.Words[r.Start:r.End] {
-		raw := p.t.Raw(w.Raw)
-		if n, err := strconv.Atoi(raw); err == nil && number == 0 && n > 0 && n < 1000 {
-			number = n
-		} else if numbering.KindOf(raw) != text.Punct {
-			return 0
-		}
-	}
-	return number
 }
 
 // turned returns the orders in which the pages may have to be read when their numbers do not
@@ -207,12 +166,12 @@ func (p *paper) printedNumber(r text.Range) int {
 func (p *paper) turned(order []int) [][]int {
 	seen := map[int]bool{}
 	rising := true
-	for i, g := range p.pages {
-		if seen[g.number] || g.number > len(p.pages)+2 {
+	for i, g := range p.Pages {
+		if seen[g.Number] || g.Number > len(p.Pages)+2 {
 			return nil
 		}
-		seen[g.number] = true
-		rising = rising && (i == 0 || p.pages[i-1].number < g.number)
+		seen[g.Number] = true
+		rising = rising && (i == 0 || p.Pages[i-1].Number < g.Number)
 	}
 	if rising {
 		return nil
@@ -228,14 +187,14 @@ func (p *paper) turned(order []int) [][]int {
 
 // pageOf returns the number of the page that a line stands on. The first page bears none.
 func (p *paper) pageOf(line int, atTop bool) int {
-	next, _ := slices.BinarySearchFunc(p.pages, line+1, func(g page, i int) int { return g.line - i })
+	next, _ := slices.BinarySearchFunc(p.Pages, line+1, func(g sheet.Page, i int) int { return g.Line - i })
 	switch {
-	case !atTop && next < len(p.pages):
-		return p.pages[next].number
+	case !atTop && next < len(p.Pages):
+		return p.Pages[next].Number
 	case !atTop:
-		return len(p.pages) + 3
+		return len(p.Pages) + 3
 	case next > 0:
-		return p.pages[next-1].number
+		return p.Pages[next-1].Number
 	}
 	return 1
 }

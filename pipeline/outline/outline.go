@@ -7,22 +7,25 @@
 //
 // The steps, a file each:
 //
-//	line.go       the lines of the scan and what can be seen of each
 //	head.go       lines that belong to the head, also when it is out of place
+//	numberline.go the number of the document and its dateline
 //	title.go      the type of the document, its subject and its addressees
-//	foot.go       the signature block and the list of recipients
 //	order.go      page numbers to the margin, pages and displaced lines into order
 //	rules.go      Party or State
-//	label.go      what the beginning of a line may be as a label or a list mark
 //	paragraph.go  lines rejoined
-//	tree.go       sections with their titles, kinds and identities
+//	tree.go       sections with their kinds and identities
+//	heading.go    the titles of sections
 //	bullet.go     headed bullets as sections
 //
-// Package numbering reads the labels together: the reading that costs least is the outline.
-// Package kinds tells what a section is about by its title; package names knows family names.
+// Package sheet holds the lines of the scan, what can be seen of each and what each may begin with;
+// package foot reads the signature block and the list of recipients. Package numbering reads the
+// labels together: the reading that costs least is the outline. Package kinds tells what a section is
+// about by its title; package names knows family names.
 package outline
 
 import (
+	"vanban/pipeline/outline/foot"
+	"vanban/pipeline/outline/sheet"
 	"vanban/pipeline/plan"
 	"vanban/pipeline/text"
 )
@@ -32,9 +35,30 @@ import (
 func Split(t *text.Text) *plan.Outline {
 	p := newPaper(t)
 	p.findHead()
-	p.findFoot()
+	p.readFoot()
 	p.findMargin()
 	p.readRules()
 	p.out.Sections = p.sections()
 	return p.out
+}
+
+// paper is a document on its way to an outline.
+type paper struct {
+	*sheet.Sheet
+	out        *plan.Outline
+	begun      bool          // a head or a foot shows an administrative document
+	addressees []text.Ranges // the bodies after "Kính gửi"
+}
+
+func newPaper(t *text.Text) *paper {
+	return &paper{Sheet: sheet.New(t), out: &plan.Outline{Text: t, Rules: "state"}}
+}
+
+// readFoot gives the lines of the foot to it. The addressees of a letter are recipients too.
+func (p *paper) readFoot() {
+	f, found := foot.Read(p.Sheet, func(i int) bool {
+		return p.annexAt(i) != sheet.Nothing || p.typeEnd(&p.Lines[i]) > p.Lines[i].Lo
+	})
+	f.Recipients = append(p.addressees, f.Recipients...)
+	p.out.Foot, p.begun = f, p.begun || found
 }

@@ -1,12 +1,10 @@
 package outline
 
 import (
-	"slices"
-	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"vanban/pipeline/outline/numbering"
+	"vanban/pipeline/outline/sheet"
 	"vanban/pipeline/text"
 )
 
@@ -24,65 +22,45 @@ type paragraph struct {
 // breaks reports whether line b begins a new paragraph after line a. What tells is, in this
 // order: a small letter, a change to or from capitals, an empty line, and whether the first
 // word of b would still have fitted on a.
-func (p *paper) breaks(a, b *line) bool {
-	end := p.ends(a)
-	closed := p.closes(a)
-	full := p.full(a, b)
+func (p *paper) breaks(a, b *sheet.Line) bool {
+	end := p.Ends(a)
+	closed := p.Closes(a)
+	full := p.Full(a, b)
 	switch {
-	case a.caps && !b.caps && p.syllables(a.lo, a.hi):
+	case a.Caps && !b.Caps && p.Syllables(a.Lo, a.Hi):
 		return true
-	case p.word(b.lo) == "(" && p.enclosed(b):
+	case p.Word(b.Lo) == "(" && p.enclosed(b):
 		return true
-	case (end == ';' || end == '.') && p.match(b.lo, min(b.hi, b.lo+4), blockWords()["opener"]) > b.lo:
+	case (end == ';' || end == '.') && p.Match(b.Lo, min(b.Hi, b.Lo+4), sheet.BlockWords()["opener"]) > b.Lo:
 		return true
-	case p.small(b), a.caps && b.caps && !p.blank(b):
+	case p.Small(b), a.Caps && b.Caps && !p.Blank(b):
 		return false
-	case b.caps && !a.caps && b.hi-b.lo > 2:
+	case b.Caps && !a.Caps && b.Hi-b.Lo > 2:
 		return closed || !full
-	case b.page:
-		return closed && (!full || end != '.') || !closed && !full && a.width*10 < p.width*7
-	case !p.opensSentence(b):
-		return p.blank(b) && closed
-	case p.blank(b):
+	case b.Page:
+		return closed && (!full || end != '.') || !closed && !full && a.Width*10 < p.Width*7
+	case !p.OpensSentence(b):
+		return p.Blank(b) && closed
+	case p.Blank(b):
 		return closed || !full
 	}
-	return !full && (closed || a.width*10 < p.width*7)
+	return !full && (closed || a.Width*10 < p.Width*7)
 }
 
 // headingEnds reports whether the heading on line a, which a label began, ends with it though no
 // sign says so: the line ends well before the margin, and a sentence begins on line b.
-func (p *paper) headingEnds(a, b *line) bool {
-	if p.ends(a) != 0 || a.hi-a.lo < 3 || b.hi-b.lo < 4 || p.leadsOn(a) || p.small(b) || !p.opensSentence(b) {
+func (p *paper) headingEnds(a, b *sheet.Line) bool {
+	if p.Ends(a) != 0 || a.Hi-a.Lo < 3 || b.Hi-b.Lo < 4 || p.LeadsOn(a) || p.Small(b) || !p.OpensSentence(b) {
 		return false
 	}
-	return (a.width+1+utf8.RuneCountInString(p.word(b.lo)))*100 < p.width*88 && p.wordSmall(b.lo+1) && b.width*2 > p.width
-}
-
-// leadsOn reports whether the last word of a line asks for another.
-func (p *paper) leadsOn(l *line) bool {
-	return slices.Contains(blockWords()["leading"], p.fold(l.hi-1))
-}
-
-// opensSentence reports whether a line begins as a sentence does.
-func (p *paper) opensSentence(l *line) bool {
-	if p.small(l) {
-		return false
-	}
-	r, _ := utf8.DecodeRuneInString(p.word(l.lo))
-	return !unicode.IsDigit(r) && !p.mark(l.lo) || strings.ContainsRune("\"“‘(", r)
-}
-
-// full reports whether line a is as long as a line can be: the first word of line b would not
-// have fitted.
-func (p *paper) full(a, b *line) bool {
-	return (a.width+1+utf8.RuneCountInString(p.word(b.lo)))*100 >= p.width*93
+	return (a.Width+1+utf8.RuneCountInString(p.Word(b.Lo)))*100 < p.Width*88 && p.WordSmall(b.Lo+1) && b.Width*2 > p.Width
 }
 
 // ranges returns the words of a paragraph without its mark.
 func (g *paragraph) ranges(p *paper) text.Ranges {
 	var rs text.Ranges
 	for _, s := range g.parts {
-		rs = append(rs, p.spans(s.lo, s.hi)...)
+		rs = append(rs, p.Spans(s.lo, s.hi)...)
 	}
 	return rs
 }
@@ -112,7 +90,7 @@ func (g *paragraph) each(f func(n, k int) bool) {
 // cut parts a paragraph after its first n words and the signs that follow them.
 func (p *paper) cut(g *paragraph, n int) (first, rest []stretch) {
 	g.each(func(i, k int) bool {
-		if i >= n && p.mark(k) && !numbering.IsDash(p.word(k)) && p.word(k) != "(" && p.word(k) != "“" && p.word(k) != "\"" {
+		if i >= n && p.Mark(k) && !numbering.IsDash(p.Word(k)) && p.Word(k) != "(" && p.Word(k) != "“" && p.Word(k) != "\"" {
 			n++
 		}
 		return i < n

@@ -3,15 +3,17 @@ package outline
 import (
 	"slices"
 
+	"vanban/pipeline/outline/foot"
 	"vanban/pipeline/outline/numbering"
+	"vanban/pipeline/outline/sheet"
 )
 
 // titleLine returns the line that names the type of the document (KẾ HOẠCH), or -1. It stands
 // near the other parts of the head, or at the beginning of the text.
 func (p *paper) titleLine(anchored map[int][]piece) int {
-	for i := range p.lines {
-		l := &p.lines[i]
-		if l.role == head || p.typeEnd(l) == l.lo {
+	for i := range p.Lines {
+		l := &p.Lines[i]
+		if l.Role == sheet.Head || p.typeEnd(l) == l.Lo {
 			continue
 		}
 		if _, ok := anchored[i]; ok {
@@ -32,28 +34,28 @@ func (p *paper) titleLine(anchored map[int][]piece) int {
 // typeEnd returns the position after the name of a type of document that a line in capitals
 // begins with, or the line's beginning when it is no such line. A sign or two of dirt may
 // stand before it.
-func (p *paper) typeEnd(l *line) int {
-	if !l.caps || l.hi-l.lo > 12 || p.ends(l) == ':' {
-		return l.lo
+func (p *paper) typeEnd(l *sheet.Line) int {
+	if !l.Caps || l.Hi-l.Lo > 12 || p.Ends(l) == ':' {
+		return l.Lo
 	}
-	for k := l.lo; k < l.hi && k < l.lo+3; k++ {
-		if e := p.match(k, l.hi, typeNames()); e > k && !p.bodySound(k, l.hi) {
-			if rest := l.hi - e; rest <= 3 || k == l.lo {
+	for k := l.Lo; k < l.Hi && k < l.Lo+3; k++ {
+		if e := p.Match(k, l.Hi, sheet.TypeNames()); e > k && !p.bodySound(k, l.Hi) {
+			if rest := l.Hi - e; rest <= 3 || k == l.Lo {
 				return e
 			}
 		}
-		if numbering.IsDash(p.word(k)) || !p.mark(k) && len(p.fold(k)) > 2 {
+		if numbering.IsDash(p.Word(k)) || !p.Mark(k) && len(p.Fold(k)) > 2 {
 			break
 		}
 	}
-	return l.lo
+	return l.Lo
 }
 
 // bodySound reports whether some words begin, letter by letter, as the name of a council or a
 // committee: HỘI ĐỒNG is no damaged HỢP ĐỒNG.
 func (p *paper) bodySound(lo, hi int) bool {
 	for e := lo + 2; e <= min(lo+4, hi); e++ {
-		if slices.Contains(blockWords()["body"], p.joined(lo, e)) {
+		if slices.Contains(sheet.BlockWords()["body"], p.Joined(lo, e)) {
 			return true
 		}
 	}
@@ -61,11 +63,11 @@ func (p *paper) bodySound(lo, hi int) bool {
 }
 
 // typeOf returns the number of the type that a line names.
-func (p *paper) typeOf(l *line) int {
+func (p *paper) typeOf(l *sheet.Line) int {
 	best, size := 0, 0
-	for n, name := range typeNames() {
-		for k := l.lo; k < l.hi && k < l.lo+3; k++ {
-			if len(name) > size && p.matchOne(k, l.hi, name) > k {
+	for n, name := range sheet.TypeNames() {
+		for k := l.Lo; k < l.Hi && k < l.Lo+3; k++ {
+			if len(name) > size && p.MatchOne(k, l.Hi, name) > k {
 				best, size = n, len(name)
 			}
 		}
@@ -77,110 +79,107 @@ func (p *paper) typeOf(l *line) int {
 // the line after them.
 func (p *paper) takeTitle(i int) int {
 	h := &p.out.Head
-	l := &p.lines[i]
-	l.role = head
+	l := &p.Lines[i]
+	l.Role = sheet.Head
 	end := p.typeEnd(l)
-	if l.hi-end <= 3 {
-		end = l.hi
+	if l.Hi-end <= 3 {
+		end = l.Hi
 	}
-	h.Type = p.spans(l.lo, end)
-	if end < l.hi {
-		h.Subject = append(h.Subject, p.span(end, l.hi))
+	h.Type = p.Spans(l.Lo, end)
+	if end < l.Hi {
+		h.Subject = append(h.Subject, p.Span(end, l.Hi))
 	}
-	for j := i + 1; j < len(p.lines) && j <= i+12; j++ {
-		l := &p.lines[j]
+	for j := i + 1; j < len(p.Lines) && j <= i+12; j++ {
+		l := &p.Lines[j]
 		switch {
-		case l.role == head:
+		case l.Role == sheet.Head:
 			continue
-		case p.skipMarks(l.lo, l.hi) == l.hi:
-			l.role = head
-			h.Other = append(h.Other, p.span(l.lo, l.hi))
-			if len(h.Subject) > 0 && l.width > 4 {
+		case p.SkipMarks(l.Lo, l.Hi) == l.Hi:
+			l.Role = sheet.Head
+			h.Other = append(h.Other, p.Span(l.Lo, l.Hi))
+			if len(h.Subject) > 0 && l.Width > 4 {
 				return j + 1
 			}
 			continue
 		case p.subjectEnds(i, j, len(h.Subject) > 0):
 			return j
-		case len(h.Subject) == 0 && l.caps && p.fold(l.lo) == "cua" && p.bodyBegins(l.lo+1, l.hi):
+		case len(h.Subject) == 0 && l.Caps && p.Fold(l.Lo) == "cua" && p.bodyBegins(l.Lo+1, l.Hi):
 			p.takeDecider(l)
 			continue
 		}
-		l.role = head
-		h.Subject = append(h.Subject, p.span(l.lo, l.hi))
+		l.Role = sheet.Head
+		h.Subject = append(h.Subject, p.Span(l.Lo, l.Hi))
 	}
-	return min(i+13, len(p.lines))
+	return min(i+13, len(p.Lines))
 }
 
 // takeDecider takes the line below the type that names the issuing body: "CỦA BAN THƯỜNG VỤ TỈNH
 // ỦY". The left column names the committee that it belongs to.
-func (p *paper) takeDecider(l *line) {
+func (p *paper) takeDecider(l *sheet.Line) {
 	h := &p.out.Head
-	l.role = head
-	end := l.hi
-	for end > l.lo+1 && p.mark(end-1) {
+	l.Role = sheet.Head
+	end := l.Hi
+	for end > l.Lo+1 && p.Mark(end-1) {
 		end--
 	}
-	h.Other = append(h.Other, p.span(l.lo, l.lo+1))
-	h.Other = append(h.Other, p.spans(end, l.hi)...)
-	if same := p.folded(p.spans(l.lo+1, end)); same == p.folded(h.Issuer) {
-		h.Other = append(h.Other, p.span(l.lo+1, end))
+	h.Other = append(h.Other, p.Span(l.Lo, l.Lo+1))
+	h.Other = append(h.Other, p.Spans(end, l.Hi)...)
+	if same := p.Folded(p.Spans(l.Lo+1, end)); same == p.Folded(h.Issuer) {
+		h.Other = append(h.Other, p.Span(l.Lo+1, end))
 		return
 	}
 	h.Parent = append(h.Parent, h.Issuer...)
-	h.Issuer = p.spans(l.lo+1, end)
+	h.Issuer = p.Spans(l.Lo+1, end)
 }
 
 // subjectEnds reports whether line j no longer belongs to the subject below type line i. The
 // subject is set in the middle, so its lines are shorter than those of the text.
 func (p *paper) subjectEnds(i, j int, begun bool) bool {
-	l, above := &p.lines[j], &p.lines[j-1]
-	wide := l.width*100 >= p.width*93 && l.width > 50
+	l, above := &p.Lines[j], &p.Lines[j-1]
+	wide := l.Width*100 >= p.Width*93 && l.Width > 50
 	switch {
-	case p.labelled(l), p.bulleted(l), p.pageNumber(j), p.receivers(l) > l.lo, p.capacityAt(l.lo, l.hi):
+	case p.Labelled(l), p.Bulleted(l), p.PageNumber(j), foot.Begins(p.Sheet, l):
 		return true
 	case !begun:
-		return wide && l.gap > 0
-	case p.small(l):
-		return wide && p.blank(l) && above.width*10 < p.width*5
-	case l.width*100 > p.width*85 && l.width > 50 && above.width*10 < p.width*6 && !p.leadsOn(above):
+		return wide && l.Gap > 0
+	case p.Small(l):
+		return wide && p.Blank(l) && above.Width*10 < p.Width*5
+	case l.Width*100 > p.Width*85 && l.Width > 50 && above.Width*10 < p.Width*6 && !p.LeadsOn(above):
 		return true
-	case l.caps != above.caps && l.caps && l.hi-l.lo > 1, l.caps && p.blank(l) && p.bodyBegins(l.lo, l.hi):
+	case l.Caps != above.Caps && l.Caps && l.Hi-l.Lo > 1, l.Caps && p.Blank(l) && p.bodyBegins(l.Lo, l.Hi):
 		return true
-	case p.blank(l):
+	case p.Blank(l):
 		return true
 	}
-	return wide || p.match(l.lo, l.hi, blockWords()["opener"]) > l.lo && !p.leadsOn(above) && !p.full(above, l)
+	return wide || p.Match(l.Lo, l.Hi, sheet.BlockWords()["opener"]) > l.Lo && !p.LeadsOn(above) && !p.Full(above, l)
 }
-
-// blank reports whether the empty lines before a line part it from the text above.
-func (p *paper) blank(l *line) bool { return l.gap > 1 || l.gap == 1 && !p.loose }
 
 // takeLetterSubject gives the further lines of "V/v ..." to the subject of an official letter,
 // which has no line of type, and returns the line after the head.
 func (p *paper) takeLetterSubject(anchored map[int][]piece) int {
 	h := &p.out.Head
 	last := -1
-	for i := range p.lines {
-		if p.lines[i].role == head {
+	for i := range p.Lines {
+		if p.Lines[i].Role == sheet.Head {
 			last = i
 		}
 		if i > last+3 && last >= 0 {
 			break
 		}
-		if l := &p.lines[i]; l.role != head && last >= 0 && h.Subject == nil && (p.subjectMark(l) || p.addressedBelow(i)) {
-			l.role = head
-			h.Subject = append(h.Subject, p.span(l.lo, l.hi))
+		if l := &p.Lines[i]; l.Role != sheet.Head && last >= 0 && h.Subject == nil && (p.subjectMark(l) || p.addressedBelow(i)) {
+			l.Role = sheet.Head
+			h.Subject = append(h.Subject, p.Span(l.Lo, l.Hi))
 			last = i
 		}
 	}
 	j := last + 1
-	for ; h.Subject != nil && j < len(p.lines) && j <= last+5; j++ {
-		l := &p.lines[j]
-		if p.blank(l) || l.width*10 > p.width*6 || p.match(l.lo, l.hi, blockWords()["opener"]) > l.lo {
+	for ; h.Subject != nil && j < len(p.Lines) && j <= last+5; j++ {
+		l := &p.Lines[j]
+		if p.Blank(l) || l.Width*10 > p.Width*6 || p.Match(l.Lo, l.Hi, sheet.BlockWords()["opener"]) > l.Lo {
 			break
 		}
-		l.role = head
-		h.Subject = append(h.Subject, p.span(l.lo, l.hi))
+		l.Role = sheet.Head
+		h.Subject = append(h.Subject, p.Span(l.Lo, l.Hi))
 	}
 	return j
 }
@@ -188,10 +187,10 @@ func (p *paper) takeLetterSubject(anchored map[int][]piece) int {
 // addressedBelow reports whether "Kính gửi" stands in the few lines below line i: what stands
 // between the number of a letter and its addressees is the subject.
 func (p *paper) addressedBelow(i int) bool {
-	for j := i + 1; j < len(p.lines) && j <= i+3; j++ {
-		l := &p.lines[j]
-		if k := p.skipMarks(l.lo, l.hi); p.matchOne(k, l.hi, "kinhgui") > k {
-			return p.out.Head.Number != nil && !p.labelled(&p.lines[i])
+	for j := i + 1; j < len(p.Lines) && j <= i+3; j++ {
+		l := &p.Lines[j]
+		if k := p.SkipMarks(l.Lo, l.Hi); p.MatchOne(k, l.Hi, "kinhgui") > k {
+			return p.out.Head.Number != nil && !p.Labelled(&p.Lines[i])
 		}
 	}
 	return false
@@ -199,47 +198,47 @@ func (p *paper) addressedBelow(i int) bool {
 
 // takeAddressees gives "Kính gửi: ..." and the bodies listed below it to the head.
 func (p *paper) takeAddressees(from int) {
-	for i := max(from, 0); i < len(p.lines) && i <= from+3; i++ {
-		l := &p.lines[i]
-		k := p.skipMarks(l.lo, l.hi)
-		if p.matchOne(k, l.hi, "kinhgui") == k {
+	for i := max(from, 0); i < len(p.Lines) && i <= from+3; i++ {
+		l := &p.Lines[i]
+		k := p.SkipMarks(l.Lo, l.Hi)
+		if p.MatchOne(k, l.Hi, "kinhgui") == k {
 			continue
 		}
-		for j := i; j < len(p.lines) && j <= i+30; j++ {
-			m := &p.lines[j]
-			if j > i && (p.pageNumber(j) || !p.bulleted(m) && p.addresseesEnd(m)) {
+		for j := i; j < len(p.Lines) && j <= i+30; j++ {
+			m := &p.Lines[j]
+			if j > i && (p.PageNumber(j) || !p.Bulleted(m) && p.addresseesEnd(m)) {
 				return
 			}
-			m.role = head
-			lo := m.lo
+			m.Role = sheet.Head
+			lo := m.Lo
 			if j == i {
-				lo = p.skipMarks(p.matchOne(k, l.hi, "kinhgui"), l.hi)
-				p.out.Head.Other = append(p.out.Head.Other, p.span(m.lo, lo))
+				lo = p.SkipMarks(p.MatchOne(k, l.Hi, "kinhgui"), l.Hi)
+				p.out.Head.Other = append(p.out.Head.Other, p.Span(m.Lo, lo))
 			}
-			p.addAddressee(m, lo, j > i && !p.bulleted(m))
+			p.addAddressee(m, lo, j > i && !p.Bulleted(m))
 		}
 		return
 	}
 }
 
 // addresseesEnd reports whether a line no longer belongs to the list of addressees.
-func (p *paper) addresseesEnd(l *line) bool {
-	return p.blank(l) || l.width*10 > p.width*9 || p.labelled(l) || p.match(l.lo, l.hi, blockWords()["opener"]) > l.lo
+func (p *paper) addresseesEnd(l *sheet.Line) bool {
+	return p.Blank(l) || l.Width*10 > p.Width*9 || p.Labelled(l) || p.Match(l.Lo, l.Hi, sheet.BlockWords()["opener"]) > l.Lo
 }
 
 // addAddressee takes the words of a line from lo on as an addressee, or as more of the last one.
-func (p *paper) addAddressee(l *line, lo int, more bool) {
-	start, end := p.skipMarks(lo, l.hi), l.hi
-	for end > start && p.mark(end-1) && p.word(end-1) != ")" {
+func (p *paper) addAddressee(l *sheet.Line, lo int, more bool) {
+	start, end := p.SkipMarks(lo, l.Hi), l.Hi
+	for end > start && p.Mark(end-1) && p.Word(end-1) != ")" {
 		end--
 	}
-	p.out.Head.Other = append(p.out.Head.Other, p.spans(lo, start)...)
+	p.out.Head.Other = append(p.out.Head.Other, p.Spans(lo, start)...)
 	if start < end {
-		if n := len(p.addressees); more && n > 0 && p.ends(&p.lines[l.i-1]) != ';' {
-			p.addressees[n-1] = append(p.addressees[n-1], p.span(start, end))
+		if n := len(p.addressees); more && n > 0 && p.Ends(&p.Lines[l.I-1]) != ';' {
+			p.addressees[n-1] = append(p.addressees[n-1], p.Span(start, end))
 		} else {
-			p.addressees = append(p.addressees, p.spans(start, end))
+			p.addressees = append(p.addressees, p.Spans(start, end))
 		}
 	}
-	p.out.Head.Other = append(p.out.Head.Other, p.spans(end, l.hi)...)
+	p.out.Head.Other = append(p.out.Head.Other, p.Spans(end, l.Hi)...)
 }

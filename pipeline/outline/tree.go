@@ -6,6 +6,7 @@ import (
 
 	"vanban/pipeline/outline/kinds"
 	"vanban/pipeline/outline/numbering"
+	"vanban/pipeline/outline/sheet"
 	"vanban/pipeline/plan"
 	"vanban/pipeline/text"
 )
@@ -54,16 +55,16 @@ func (p *paper) candidates(order []int) []numbering.Candidate {
 	annexes := 0
 	authority := p.authority(order)
 	for n, i := range order {
-		l := &p.lines[i]
-		if n < authority && l.caps {
+		l := &p.Lines[i]
+		if n < authority && l.Caps {
 			continue
 		}
-		if l.opens != nothing {
+		if l.Opens != sheet.Nothing {
 			annexes++
 			cands = append(cands, numbering.Candidate{Line: n, Forced: true, Readings: []numbering.Reading{{Style: numbering.Annexed, Val: annexes, End: p.annexEnd(l)}}})
 			continue
 		}
-		rs := p.readings(l)
+		rs := p.Readings(l)
 		quoted := quote.pass(p, order, n, len(rs) > 0)
 		if len(rs) > 0 {
 			cands = append(cands, p.weigh(order, n, rs, quoted))
@@ -76,7 +77,7 @@ func (p *paper) candidates(order []int) []numbering.Candidate {
 // what stands above the first ground ("Căn cứ ...").
 func (p *paper) authority(order []int) int {
 	for n, i := range order[:min(len(order), 8)] {
-		if l := &p.lines[i]; p.matchOne(l.lo, min(l.lo+3, l.hi), "cancu") > l.lo {
+		if l := &p.Lines[i]; p.MatchOne(l.Lo, min(l.Lo+3, l.Hi), "cancu") > l.Lo {
 			return n
 		}
 	}
@@ -92,10 +93,10 @@ func (p *paper) weigh(order []int, n int, rs []numbering.Reading, quoted bool) n
 		cheapest = min(cheapest, r.Cost)
 	}
 	c.Skip -= 1.1 * cheapest
-	if l := &p.lines[order[n]]; n > 0 && !quoted {
-		a := &p.lines[order[n-1]]
-		end := p.ends(a)
-		c.Middle = (end == 0 || end == ',') && p.full(a, l) && !p.blank(l) && rs[0].End < l.hi
+	if l := &p.Lines[order[n]]; n > 0 && !quoted {
+		a := &p.Lines[order[n-1]]
+		end := p.Ends(a)
+		c.Middle = (end == 0 || end == ',') && p.Full(a, l) && !p.Blank(l) && rs[0].End < l.Hi
 	}
 	switch {
 	case quoted:
@@ -117,10 +118,10 @@ const longQuote = 60
 // pass takes notice of a line and reports whether it lies in a quotation. A quotation mark that
 // nothing closes is a speck.
 func (q *quotation) pass(p *paper, order []int, n int, labelled bool) bool {
-	l := &p.lines[order[n]]
+	l := &p.Lines[order[n]]
 	if labelled && !q.open && p.quoted(l) {
 		for m := n; m < len(order) && m < n+longQuote && !q.open; m++ {
-			q.open = p.endsQuote(&p.lines[order[m]])
+			q.open = p.endsQuote(&p.Lines[order[m]])
 		}
 	}
 	quoted := q.open
@@ -129,9 +130,9 @@ func (q *quotation) pass(p *paper, order []int, n int, labelled bool) bool {
 }
 
 // endsQuote reports whether a quotation ends on a line.
-func (p *paper) endsQuote(l *line) bool {
-	for k := l.lo + 1; k < l.hi; k++ {
-		if w := p.word(k); w == "”" && p.glued(k) || k >= l.hi-2 && w == "\"" {
+func (p *paper) endsQuote(l *sheet.Line) bool {
+	for k := l.Lo + 1; k < l.Hi; k++ {
+		if w := p.Word(k); w == "”" && p.Glued(k) || k >= l.Hi-2 && w == "\"" {
 			return true
 		}
 	}
@@ -140,8 +141,8 @@ func (p *paper) endsQuote(l *line) bool {
 
 // quoted reports whether a line begins with a quotation: an amending document quotes articles
 // that are not its own.
-func (p *paper) quoted(l *line) bool {
-	return strings.HasPrefix(p.word(l.lo), "“") || strings.HasPrefix(p.word(l.lo), "\"")
+func (p *paper) quoted(l *sheet.Line) bool {
+	return strings.HasPrefix(p.Word(l.Lo), "“") || strings.HasPrefix(p.Word(l.Lo), "\"")
 }
 
 // administrative reports whether the text has the build of an administrative document: a
@@ -167,7 +168,7 @@ func (p *paper) administrative(order []int, steps []numbering.Step) bool {
 // namesKind reports whether a line in the text is the title of a section of a known kind.
 func (p *paper) namesKind(order []int) bool {
 	for _, i := range order {
-		if l := &p.lines[i]; l.hi-l.lo < 12 && p.labelled(l) && kinds.Of(p.joined(l.lo, l.hi), false) != "" {
+		if l := &p.Lines[i]; l.Hi-l.Lo < 12 && p.Labelled(l) && kinds.Of(p.Joined(l.Lo, l.Hi), false) != "" {
 			return true
 		}
 	}
@@ -185,9 +186,9 @@ var commonWords = map[string]bool{
 func (p *paper) vietnamese(order []int) bool {
 	all, common := 0, 0
 	for _, i := range order[:min(len(order), 200)] {
-		for k := p.lines[i].lo; k < p.lines[i].hi; k++ {
+		for k := p.Lines[i].Lo; k < p.Lines[i].Hi; k++ {
 			all++
-			if commonWords[p.fold(k)] {
+			if commonWords[p.Fold(k)] {
 				common++
 			}
 		}
@@ -201,10 +202,10 @@ func (p *paper) assemble(order []int, cands []numbering.Candidate, steps []numbe
 	nodes := map[*numbering.Level]*node{}
 	current := &node{sec: &plan.Section{ID: "preamble", Kind: plan.Preamble}}
 	c := 0
-	var above *line
+	var above *sheet.Line
 	for n, i := range order {
-		l := &p.lines[i]
-		lo := l.lo
+		l := &p.Lines[i]
+		lo := l.Lo
 		if c < len(cands) && cands[c].Line == n {
 			if s := steps[c]; s.Level != nil {
 				if len(current.paras) > 0 && current.level == nil {
@@ -221,7 +222,7 @@ func (p *paper) assemble(order []int, cands []numbering.Candidate, steps []numbe
 			}
 			c++
 		}
-		if lo < l.hi {
+		if lo < l.Hi {
 			p.addLine(current, above, l, lo)
 			above = l
 		}
@@ -248,9 +249,9 @@ func enclosing(l *numbering.Level, nodes map[*numbering.Level]*node) *node {
 }
 
 // open makes the section that a label opens.
-func (p *paper) open(l *line, s *numbering.Step) *node {
+func (p *paper) open(l *sheet.Line, s *numbering.Step) *node {
 	n := &node{sec: &plan.Section{}, level: s.Level}
-	n.sec.Mark = p.spans(l.lo, s.End)
+	n.sec.Mark = p.Spans(l.Lo, s.End)
 	if s.Level.Style == numbering.Annexed {
 		n.name = p.annexName(l)
 	}
@@ -259,12 +260,12 @@ func (p *paper) open(l *line, s *numbering.Step) *node {
 
 // annexName returns the label of an appendix: "Phụ lục I", or the type of the promulgated
 // document.
-func (p *paper) annexName(l *line) string {
-	if l.opens == decreed {
-		return typeTitles()[p.typeOf(l)]
+func (p *paper) annexName(l *sheet.Line) string {
+	if l.Opens == sheet.Decreed {
+		return sheet.TypeTitles()[p.typeOf(l)]
 	}
-	if e := p.matchOne(l.lo, l.hi, "phuluc"); e < l.hi {
-		if v := p.view(e, l.hi); v.Kind(0) == text.Number {
+	if e := p.MatchOne(l.Lo, l.Hi, "phuluc"); e < l.Hi {
+		if v := p.View(e, l.Hi); v.Kind(0) == text.Number {
 			return "Phụ lục " + v.Word(0)
 		} else if n, _ := v.Numeral(0); n > 0 {
 			return "Phụ lục " + numbering.RomanNumber(n)
@@ -274,24 +275,24 @@ func (p *paper) annexName(l *line) string {
 }
 
 // annexEnd returns the position after the label of an appendix.
-func (p *paper) annexEnd(l *line) int {
-	if l.opens == decreed {
+func (p *paper) annexEnd(l *sheet.Line) int {
+	if l.Opens == sheet.Decreed {
 		return p.typeEnd(l)
 	}
-	end := p.matchOne(l.lo, l.hi, "phuluc")
-	if end < l.hi {
-		if n, e := p.view(end, l.hi).Numeral(0); n > 0 {
+	end := p.MatchOne(l.Lo, l.Hi, "phuluc")
+	if end < l.Hi {
+		if n, e := p.View(end, l.Hi).Numeral(0); n > 0 {
 			end += e
 		}
 	}
-	return p.skipMarks(end, l.hi)
+	return p.SkipMarks(end, l.Hi)
 }
 
 // addLine adds words of a line to a section, to its last paragraph or as a new one.
-func (p *paper) addLine(n *node, above, l *line, lo int) {
-	part := stretch{lo, l.hi}
-	if b := p.bulletAt(l); b.ok && lo == l.lo && b.end < l.hi {
-		n.paras = append(n.paras, paragraph{mark: stretch{lo, b.end}, bullet: true, dash: !b.plus, parts: []stretch{{b.end, l.hi}}})
+func (p *paper) addLine(n *node, above, l *sheet.Line, lo int) {
+	part := stretch{lo, l.Hi}
+	if b := p.BulletAt(l); b.Ok && lo == l.Lo && b.End < l.Hi {
+		n.paras = append(n.paras, paragraph{mark: stretch{lo, b.End}, bullet: true, dash: !b.Plus, parts: []stretch{{b.End, l.Hi}}})
 		return
 	}
 	titled := n.level != nil && len(n.paras) == 1 && !n.paras[0].bullet
@@ -322,7 +323,7 @@ func (p *paper) finish(n, parent *node, ids *identities) {
 	}
 	for i := range n.paras {
 		g := &n.paras[i]
-		n.sec.Paras = append(n.sec.Paras, append(p.spans(g.mark.lo, g.mark.hi), g.ranges(p)...))
+		n.sec.Paras = append(n.sec.Paras, append(p.Spans(g.mark.lo, g.mark.hi), g.ranges(p)...))
 	}
 	sortKids(n.kids)
 	for _, k := range n.kids {
@@ -412,146 +413,4 @@ func (ids identities) unique(id string) string {
 		return ids.unique(id + "~" + strconv.Itoa(n))
 	}
 	return id
-}
-
-// The lengths of titles, in words.
-const (
-	longHeading = 60 // a heading has at most so many
-	longHead    = 26 // what stands before a colon
-	longClause  = 18 // the first clause of a paragraph, when nothing ends it
-	shortClause = 6  // a comma ends it only after so many
-)
-
-// entitle takes the title from the first paragraph of a section: all of it when it is a
-// heading, else its first clause.
-func (p *paper) entitle(n *node) {
-	if len(n.paras) == 0 || n.paras[0].bullet {
-		return
-	}
-	g := &n.paras[0]
-	first, rest := p.cut(g, p.titleEnd(g))
-	for _, s := range first {
-		n.sec.Title = append(n.sec.Title, p.spans(s.lo, s.hi)...)
-	}
-	if n.sec.RunIn = len(rest) > 0; n.sec.RunIn {
-		g.parts = rest
-	} else {
-		n.paras = n.paras[1:]
-	}
-}
-
-// titleEnd returns how many words of a labelled paragraph are its title.
-func (p *paper) titleEnd(g *paragraph) int {
-	words := g.words()
-	if n := p.colon(g); n > 0 && n < words {
-		return n
-	}
-	sentence, clause := 0, 0
-	var last string
-	g.each(func(n, k int) bool {
-		w := p.word(k)
-		last = w
-		if !p.mark(k) || n == 0 {
-			return true
-		}
-		switch w[0] {
-		case ';':
-			if clause == 0 && n >= 4 && p.pauses(k) {
-				clause = n + 1
-			}
-		case ',':
-			if clause == 0 && n >= shortClause {
-				clause = n + 1
-			}
-		case '.', ':':
-			if len(w) == 1 && sentence == 0 && n > 1 && p.pauses(k) {
-				sentence = n + 1
-			}
-		}
-		return true
-	})
-	ended := last == "." || last == ";" || last == "," || strings.HasPrefix(last, "/")
-	inside := sentence > 0 && sentence < words-1
-	if words <= longHeading && !inside && (!ended || words <= 14) && (last != ":" || words <= longHead) {
-		return words
-	}
-	if sentence > 0 && sentence <= longClause {
-		return sentence
-	}
-	if clause > 0 && clause <= longClause {
-		return clause
-	}
-	return min(words, longClause)
-}
-
-// pauses reports whether a sign ends a clause: a space or the end of the line follows it, and
-// after a full stop a capital. Specks on the page read as signs stand elsewhere too.
-func (p *paper) pauses(k int) bool {
-	if k+1 >= len(p.index) {
-		return true
-	}
-	return !p.touches(k) && !p.glued(k+1) && (p.word(k) != "." || !p.wordSmall(k+1))
-}
-
-// touches reports whether nothing stands in the scan between a word and the next one.
-func (p *paper) touches(k int) bool {
-	return p.t.Words[p.index[k]].Raw.End == p.t.Words[p.index[k+1]].Raw.Start
-}
-
-// colon returns how many words stand up to a colon that ends the head of a paragraph, or 0.
-func (p *paper) colon(g *paragraph) int {
-	at, depth := 0, 0
-	g.each(func(n, k int) bool {
-		if n >= longHead {
-			return false
-		}
-		if !p.mark(k) {
-			return true
-		}
-		switch p.word(k)[0] {
-		case '(':
-			depth++
-		case ')':
-			depth--
-		case ';', '.':
-			return depth > 0 || !p.pauses(k)
-		case ':':
-			if depth <= 0 && n > 0 && p.pauses(k) && p.touches(k-1) {
-				at = n + 1
-				return false
-			}
-		}
-		return true
-	})
-	return at
-}
-
-// kindFor decides what a section is about: by its title, else as the section it lies in.
-func (p *paper) kindFor(n *node, inherited plan.SectionKind) plan.SectionKind {
-	if n.level != nil && n.level.Style == numbering.Annexed {
-		return plan.Appendix
-	}
-	if !n.sec.RunIn || n.sec.Title.Len() <= 10 {
-		if k := kinds.Of(p.folded(n.sec.Title), false); k != "" {
-			return k
-		}
-	}
-	switch {
-	case n.level != nil && n.level.Style == numbering.Article && inherited != plan.Implementation && inherited != plan.Tasks:
-		return plan.Article
-	case inherited != "" && inherited != plan.Appendix:
-		return inherited
-	}
-	return plan.Other
-}
-
-// folded returns the folded letters of a passage, not more than a title needs.
-func (p *paper) folded(rs text.Ranges) string {
-	var b []byte
-	for _, r := range rs {
-		for k := p.position(r.Start); k < len(p.index) && p.index[k] < r.End && len(b) < 120; k++ {
-			b = append(b, p.fold(k)...)
-		}
-	}
-	return string(b)
 }

@@ -1,0 +1,115 @@
+package foot
+
+import (
+	"vanban/pipeline/outline/letters"
+	"vanban/pipeline/outline/numbering"
+	"vanban/pipeline/outline/sheet"
+)
+
+// twoNames returns where the second of two names begins that make up a line, or hi.
+func (p *page) twoNames(lo, hi int) int {
+	for m := lo + 2; m <= hi-2 && hi-lo >= 5; m++ {
+		if p.isName(lo, m, true) && p.isName(m, hi, true) && hi-lo <= 10 {
+			return m
+		}
+	}
+	return hi
+}
+
+// rightColumn returns where the right column of a foot line begins: at a capacity, at a title
+// in capitals, or at the name of the signer.
+func (p *page) rightColumn(lo, hi int) int {
+	end := hi
+	for end > lo && p.Mark(end-1) {
+		end--
+	}
+	if k := p.capacityIn(lo, end); k < end {
+		return k
+	}
+	if k := p.postTail(lo, end); k < end {
+		return k
+	}
+	if k := p.capitalTail(lo, end); k < end {
+		return k
+	}
+	return p.nameTail(lo, end, hi)
+}
+
+// postTail returns where the title of one who signs begins that ends a line, or end.
+func (p *page) postTail(lo, end int) int {
+	best, at := 99, end
+	for k := end - 1; k >= lo && k >= end-6 && !p.Mark(k); k-- {
+		if !p.InCapitals(k, end) && !p.mostlyCapital(k, end) {
+			continue
+		}
+		for _, post := range sheet.BlockWords()["post"] {
+			if d := letters.Distance(p.Joined(k, end), post, sheet.Slack(len(post))); d <= sheet.Slack(len(post)) && d <= best {
+				best, at = d, k
+			}
+		}
+	}
+	return at
+}
+
+// mostlyCapital reports whether each of some words begins with a capital and one is set in
+// capitals altogether, as in "Bi THU".
+func (p *page) mostlyCapital(lo, hi int) bool {
+	whole := false
+	for k := lo; k < hi; k++ {
+		up, low := letters.Cases(p.Word(k))
+		if !letters.Capital(p.Word(k)) {
+			return false
+		}
+		whole = whole || up > 1 && low == 0
+	}
+	return whole
+}
+
+// capitalTail returns where the syllables in capitals begin that end a line; acronyms such as
+// UBND are no syllables.
+func (p *page) capitalTail(lo, end int) int {
+	k := end
+	for k > lo && !p.Mark(k-1) {
+		up, low := letters.Cases(p.Word(k - 1))
+		if f := p.Fold(k - 1); up < 2 && !(up == 1 && low == 0) || low > 0 || !letters.HasVowel(f) && len(f) > 1 {
+			break
+		}
+		k--
+	}
+	if end-k >= 2 && p.Syllables(k, end) {
+		return k
+	}
+	return end
+}
+
+// nameTail returns where the name of the signer begins that ends a line, or hi. A semicolon
+// closes an entry of the left column, so what follows it stands in the right one.
+func (p *page) nameTail(lo, end, hi int) int {
+	for k := lo + 1; k < end; k++ {
+		if p.Word(k-1) == ";" && p.isName(k, end, false) {
+			return k
+		}
+	}
+	for n := 5; n >= 2; n-- {
+		k := end - n
+		if k < lo || !p.isName(k, end, true) {
+			continue
+		}
+		if k == lo || p.Mark(k-1) && !numbering.IsDash(p.Word(k-1)) && p.Word(k-1) != "(" && (n > 2 || p.Word(k-1) != "," && p.Word(k-1) != ":") {
+			return k
+		}
+		if n >= 3 && !p.Mark(k-1) && (!letters.Capital(p.Word(k-1)) || letters.AllCapitals(p.Word(k-1))) && !p.addressed(k-1) {
+			return k
+		}
+	}
+	return hi
+}
+
+// addressed reports whether a word says that a person's name follows inside the list.
+func (p *page) addressed(k int) bool {
+	switch p.Fold(k) {
+	case "ong", "ba", "chi", "c", "anh":
+		return true
+	}
+	return false
+}

@@ -27,6 +27,11 @@ func TestTargetVariants(t *testing.T) {
 		"A. KẾT QUẢ THỰC HIỆN NHIỆM VỤ NĂM 2023\nI. KINH TẾ\n1. Thu ngân sách đạt 120% dự toán.",
 		"II. NHIỆM VỤ\n1. Tiêm cho trẻ từ 1 - 4 tuổi; ưu tiên cơ sở sử dụng từ 50 lao động trở lên; bổ sung 12 tỷ đồng.",
 		"II. NHIỆM VỤ\n1. Qua hơn 5 tháng triển khai, tỷ lệ giải quyết hồ sơ đạt 80%.",
+		"II. MỤC TIÊU\n1. Tỷ lệ bao phủ đạt ⟦target=eq 98 % 2024:98%⟧ năm 2024 và ⟦target=eq 100 % 2026:100%⟧ năm 2026.",
+		"II. MỤC TIÊU\n1. Kiểm kê ⟦target=eq 100 %:100%⟧ làn điệu còn lưu truyền.",
+		"II. MỤC TIÊU\n1. Cơ cấu kinh tế: nông, lâm nghiệp ⟦target=eq 9.8 %:9,8%⟧; dịch vụ ⟦target=eq 23.5 %:23,5%⟧.",
+		"II. NHIỆM VỤ\n1. Trồng thay thế ⟦target=eq 420 ha:420⟧ ha chè già cỗi; đào tạo ⟦target=eq 3200 tình nguyện viên:3.200⟧ tình nguyện viên.",
+		"II. NHIỆM VỤ\n1. Lắp đặt ⟦target=eq 18 điểm:18⟧ điểm truy cập công cộng.",
 		"Điều 4. Địa điểm\n1. Cách nguồn nước tối thiểu 200 m, công suất từ 300 con/ngày trở lên.",
 	} {
 		compare(t, in, "target")
@@ -53,6 +58,12 @@ func TestLeadVariants(t *testing.T) {
 		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Ngân hàng Nhà nước Việt Nam - Chi nhánh tỉnh Hà Nam⟧ chỉ đạo các ngân hàng.",
 		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Bộ Chỉ huy Quân sự tỉnh⟧, ⟦lead:Hợp tác xã Vận tải Hòa Bình⟧ tổ chức trực.",
 		"III. TỔ CHỨC THỰC HIỆN\n1. Đảng ủy viên phụ trách chi bộ dự đại hội.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Ủy ban Mặt trận Tổ quốc xã⟧ và ⟦lead:các tổ chức chính trị - xã hội⟧\nVận động hội viên tham gia.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Đội Quản lý trật tự đô thị⟧, ⟦lead:UBND các huyện, thành, thị⟧ tuần tra.",
+		"II. NHIỆM VỤ\n1. ⟦lead:Sở Nội vụ⟧ gửi báo cáo ⟦due=2022-04-08:trước 16 giờ 00 ngày 08/4/2022⟧.",
+		"II. NHIỆM VỤ\n1. ⟦lead:Sở Nội vụ⟧ mở ít nhất 02 lớp; hoàn thành ⟦due=2026:trước năm 2026⟧.",
+		"II. NHIỆM VỤ\n1. ⟦lead:Sở Nội vụ⟧ tổ chức chiến dịch từ tháng 9 ⟦due=2021-11:đến tháng 11 năm 2021⟧.",
+		"II. NHIỆM VỤ\n1. Trang bị máy\n- Cơ quan chủ trì: ⟦lead:Công an tỉnh⟧.\n- Thời gian thực hiện: ⟦due=2025-Q1:Quý I năm 2025⟧.",
 		"III. KIẾN NGHỊ, ĐỀ XUẤT\n1. Kiến nghị UBND tỉnh phê duyệt quy hoạch.",
 	} {
 		compare(t, in, "lead", "with", "due")

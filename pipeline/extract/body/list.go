@@ -119,7 +119,7 @@ func (r *reading) groupQualifiers() {
 
 // proper reads a name behind a group noun: cơ quan chủ quản Chương trình MTQG.
 func (r *reading) proper() {
-	if r.at >= len(r.p) || !r.p[r.at].Cap() || !r.p[r.at].Letters() {
+	if r.at >= len(r.p) || !r.p[r.at].Cap() || !r.p[r.at].Letters() || r.g.sentenceAt(r.p, r.at) {
 		return
 	}
 	if r.g.begins(r.p, r.at) {

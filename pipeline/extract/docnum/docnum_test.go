@@ -20,6 +20,9 @@ func TestParse(t *testing.T) {
 		{"12/HD-SYT", "hợp đồng", "12/HĐ-SYT"},
 		{"12/HD-SYT", "", "12/HD-SYT"},
 		{"88/TTr-STTTT", "", "88/TTr-STTTT"},
+		{"96/TIr-SLĐTBXH", "tờ trình", "96/TTr-SLĐTBXH"},
+		{"12/CT-UBND", "chương trình", "12/CTr-UBND"},
+		{"12/CT-UBND", "chỉ thị", "12/CT-UBND"},
 		{"13/6/2024", "", ""},
 		{"24/24", "", ""},
 		{"a/b", "", ""},
@@ -32,6 +35,27 @@ func TestParse(t *testing.T) {
 		}
 		if got != x.want {
 			t.Errorf("Parse(%q, %q) = %q, want %q", x.in, x.typeName, got, x.want)
+		}
+	}
+}
+
+// A number whose signs are damaged is read by the type of the document and the codes of issuers.
+func TestGuess(t *testing.T) {
+	c := Load()
+	for _, x := range []struct{ in, typeName, want string }{
+		{"Số 43-CTvTU", "Chương trình", "43-CTr/TU"},
+		{"SO634-TBTU", "Thông báo", "634-TB/TU"},
+		{"Sen 47 NO-HĐND", "Nghị quyết", "47/NQ-HĐND"},
+		{"Số 47 XYZW", "Nghị quyết", ""},
+		{"Số 47 NQ-HĐND", "", ""},
+		{"Số NQ-HĐND", "Nghị quyết", ""},
+	} {
+		got := ""
+		if n, ok := c.Guess(x.in, x.typeName); ok {
+			got = n.String()
+		}
+		if got != x.want {
+			t.Errorf("Guess(%q, %q) = %q, want %q", x.in, x.typeName, got, x.want)
 		}
 	}
 }

@@ -13,6 +13,27 @@ func passage(s string) phrase.Passage {
 	return phrase.NewReader(t).Passage(text.Ranges{{Start: 0, End: len(t.Words)}})
 }
 
+// What cannot be the date of a paper that was signed is mended figure by figure; what can be stays.
+func TestSignedAt(t *testing.T) {
+	for in, want := range map[string]string{
+		"05/01/2020 của":             "2020-01-05",
+		"95/01/2020 của":             "2020-01-05",
+		"39/01/2020":                 "",
+		"15 tháng 3 năm 3005 của":    "2005-03-15",
+		"24 đường 02 năm 2620":       "2020-02-24",
+		"26 tháng 14 năm 2003":       "2003-11-26",
+		"09 tháng 02 năm 2047":       "2017-02-09",
+		"30 tháng L1 năm 2018":       "2018-11-30",
+		"31 tháng 12 năm 2024":       "2024-12-31",
+		"12 xã và 7 phường năm 2020": "",
+		"Sở Nội vụ":                  "",
+	} {
+		if got, _ := moment.SignedAt(passage(in), 0); got != want {
+			t.Errorf("SignedAt(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestAt(t *testing.T) {
 	for _, c := range []struct{ in, iso, words string }{
 		{"ngày 13/6/2024 của", "2024-06-13", "ngày 13/6/2024"},

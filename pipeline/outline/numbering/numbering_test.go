@@ -45,6 +45,8 @@ func TestDecode(t *testing.T) {
 		{"plain", "I. MỤC TIÊU|1. Mục tiêu chung|1.1. Chung|1.2. Riêng|2. Cụ thể|a) Một|b) Hai|II. KINH PHÍ", "I|I 1|I 1 1.1|I 1 1.2|I 2|I 2 a|I 2 b|II"},
 		{"strokes", "l. MỤC ĐÍCH|1. Một|ll- MỤC TIÊU|IIl- NHIỆM VỤ|lV. KINH PHÍ", "I|I 1|II|III|IV"},
 		{"one stroke short", "I- TÌNH HÌNH|II- MỤC TIÊU|Il- NHIỆM VỤ|IV- KINH PHÍ", "I|II|III|IV"},
+		{"one stroke more", "I- TÌNH HÌNH|IIl- NHIỆM VỤ|1. Một", "I|II|II 1"},
+		{"outer number misread", "2. A B|2.1. Một|2.2. Hai|3.3. Ba|2.4. Bốn", "2|2 2.1|2 2.2|2 2.3|2 2.4"},
 		{"letters", "1. A|a) Một|b) Hai|c) Ba|d) Bốn|đ) Năm|e) Sáu|g) Bảy", "1|1 a|1 b|1 c|1 d|1 đ|1 e|1 g"},
 		{"English letters", "1. A|a) Một|b) Hai|c) Ba|d) Bốn|e) Năm|f) Sáu|g) Bảy", "1|1 a|1 b|1 c|1 d|1 e|1 f|1 g"},
 		{"articles", "Chương I|Điều 1. Một|1. Khoản|a) Điểm|Pieu 2. Hai|Chương II|Điều 3. Ba", "Chương I|Chương I Điều 1|Chương I Điều 1 1|Chương I Điều 1 1 a|Chương I Điều 2|Chương II|Chương II Điều 3"},

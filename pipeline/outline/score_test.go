@@ -233,12 +233,18 @@ func (r *report) scoreSections(o *plan.Outline, gold []fact) {
 			all = append(all, found{s.ID, title})
 		}
 	})
+	labels, foundLabels := make([]string, len(gold)), make([]string, len(all))
+	for i := range gold {
+		labels[i] = labelForm(gold[i].ID)
+	}
+	for j := range all {
+		foundLabels[j] = labelForm(all[j].id)
+	}
 	m := matchUp(len(gold), len(all), func(i, j int) float64 {
-		s := headLike(gold[i].Title, all[j].title)
-		if labelForm(gold[i].ID) == labelForm(all[j].id) {
-			s++
+		if labels[i] != foundLabels[j] {
+			return 0 // half of what is needed at most
 		}
-		return s / 2
+		return (1 + headLike(gold[i].Title, all[j].title)) / 2
 	}, 0.7)
 	r.section = score{len(m), len(gold), len(all)}
 	r.path = r.section

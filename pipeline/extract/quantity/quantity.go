@@ -33,9 +33,14 @@ func Parse(s string) (Quantity, bool) {
 	if strings.ContainsAny(rest, "/:-–") || strings.HasPrefix(rest, ".") || strings.HasPrefix(rest, ",") {
 		return q, false
 	}
-	q.Unit = rest
+	if q.Unit = rest; perMille[rest] {
+		q.Unit = "‰"
+	}
 	return q, true
 }
+
+// perMille holds what OCR writes for ‰.
+var perMille = map[string]bool{"%0": true, "%o": true, "%O": true, "%00": true, "%oo": true}
 
 // digits cuts the leading number with its inner dots and commas.
 func digits(s string) (number, rest string) {

@@ -39,7 +39,7 @@ var rooms = []room{
 	{"pipeline/ngram", []string{"pipeline/blob"}},
 	{"pipeline/ngram/train", []string{"pipeline/blob", "pipeline/ngram", "pipeline/syllable", "pipeline/text"}},
 	{"pipeline/channel", []string{"pipeline/blob"}},
-	{"pipeline/channel/train", []string{"pipeline/blob", "pipeline/channel", "pipeline/syllable"}},
+	{"pipeline/channel/train", []string{"pipeline/blob", "pipeline/channel", "pipeline/syllable", "pipeline/text"}},
 	{"pipeline/gazetteer", []string{"pipeline/blob", "pipeline/syllable"}},
 	{"pipeline/gazetteer/build", []string{"pipeline/blob", "pipeline/gazetteer", "pipeline/syllable"}},
 

@@ -22,7 +22,7 @@ var models = []struct {
 	roles      []string
 }{
 	{"lm.bin", "lm", dictionaries.LM, []string{"admin", "general"}},
-	{"channel.bin", "channel", dictionaries.Channel, []string{"ocr"}},
+	{"channel.bin", "channel", dictionaries.Channel, []string{"ocr", "made"}},
 	{"candidates.bin", "candidates", dictionaries.Candidates, nil},
 	{"places.bin", "places", dictionaries.Places, []string{"units-after", "units-splits", "units-before"}},
 }

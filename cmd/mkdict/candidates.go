@@ -18,6 +18,7 @@ func init() {
 func runCandidates(args []string) error {
 	fs := flag.NewFlagSet("mkdict candidates", flag.ExitOnError)
 	data := fs.String("data", "", "folder that the manifest's paths are relative to")
+	made := fs.String("made", "", "folder that the manifest's paths of made pages are relative to")
 	lm := fs.String("lm", "dictionaries/lm.bin", "language model")
 	ch := fs.String("channel", "dictionaries/channel.bin", "channel model")
 	out := fs.String("out", "dictionaries/candidates.bin", "file to write")
@@ -31,7 +32,7 @@ func runCandidates(args []string) error {
 	if err != nil {
 		return err
 	}
-	pages, _, err := readAllPages(*data)
+	pages, _, err := readAllPages(*data, *made)
 	if err != nil {
 		return err
 	}

@@ -23,10 +23,11 @@ func init() {
 
 func runChannel(args []string) error {
 	fs := flag.NewFlagSet("mkdict channel", flag.ExitOnError)
+	made := fs.String("made", "", "folder that the manifest's paths of made pages are relative to")
 	data := fs.String("data", "", "folder that the manifest's paths are relative to")
 	out := fs.String("out", "dictionaries/channel.bin", "file to write")
 	fs.Parse(args)
-	pages, inputs, err := readAllPages(*data)
+	pages, inputs, err := readAllPages(*data, *made)
 	if err != nil {
 		return err
 	}
@@ -39,12 +40,17 @@ func runChannel(args []string) error {
 }
 
 // readAllPages reads the aligned pages that the manifest names.
-func readAllPages(data string) (pages []page, inputs []blob.Input, err error) {
+func readAllPages(data, made string) (pages []page, inputs []blob.Input, err error) {
 	for _, row := range dictionaries.Table("manifest", 3) {
-		if row[0] != "ocr" {
+		dir := data
+		switch row[0] {
+		case "made":
+			dir = made
+		case "ocr":
+		default:
 			continue
 		}
-		b, err := readInput(filepath.Join(data, row[1]), row[2])
+		b, err := readInput(filepath.Join(dir, row[1]), row[2])
 		if err != nil {
 			return nil, nil, err
 		}

@@ -5,10 +5,13 @@ package channel
 
 import (
 	"encoding/binary"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"vanban/pipeline/blob"
 )
@@ -45,6 +48,37 @@ func (e Ends) Bytes() []byte {
 	var b []byte
 	for _, x := range []float32{e.Lost, e.Parted, e.Insert} {
 		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(x))
+	}
+	return b
+}
+
+// Around is what OCR does beyond the letters it reads. It reads junk where nothing was printed:
+// specks, stamps, scribbles in the margins; the same few tokens make up most of it. And it leaves
+// out words.
+type Around struct {
+	Left, Right float64            // share of the lines with junk before and after the print
+	More        float64            // probability that a token of junk is followed by another one
+	Tokens      map[string]float32 // costs of tokens of junk, in nats
+	Other       float32            // cost of all other tokens together
+	Vanish      map[string]float32 // costs, given two spaces side by side, of a word lost between them
+}
+
+// letterCost is the cost of a letter of junk, in nats: about that of one letter or sign of thirty.
+const letterCost = 4
+
+// Cost returns the negative log-probability of a token where there is junk.
+func (j *Around) Cost(token string) float32 {
+	if c, ok := j.Tokens[token]; ok {
+		return c
+	}
+	return j.Other + letterCost*float32(utf8.RuneCountInString(token))
+}
+
+// Bytes returns the stored form.
+func (j Around) Bytes() []byte {
+	b, err := json.Marshal(j)
+	if err != nil {
+		panic(err) // numbers and strings always have a form in JSON
 	}
 	return b
 }
@@ -102,9 +136,10 @@ type Entry struct {
 
 // Table holds the rules of one kind of OCR. It is safe for concurrent use.
 type Table struct {
-	Name string
-	Ends Ends
-	of   map[string][]Entry
+	Name   string
+	Ends   Ends
+	Around Around
+	of     map[string][]Entry
 }
 
 // All returns the rules by the letters that were read, each list cheapest first.
@@ -118,6 +153,9 @@ func Open(x *blob.Blob, kind string) (*Table, error) {
 	}
 	f := func(i int) float32 { return math.Float32frombits(e.At(i)) }
 	t := &Table{Name: kind, Ends: Ends{f(0), f(1), f(2)}, of: map[string][]Entry{}}
+	if err := json.Unmarshal(x.Section(kind+".around"), &t.Around); err != nil {
+		return nil, fmt.Errorf("channel: surroundings of %q: %w", kind, errors.Join(err, blob.ErrDamaged))
+	}
 	for len(b) > 0 {
 		n := int(b[0])
 		read := string(b[1 : 1+n])

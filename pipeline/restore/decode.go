@@ -226,7 +226,7 @@ func (d *decoder) follow(x *lattice, n, a int32, lo, hi int) {
 	c := &x.nodes[n].arcs[a]
 	f := d.frontier(c.to)
 	switch c.kind {
-	case asMark, asJunk:
+	case asMark, asJunk, asNone:
 		for i := lo; i < hi; i++ {
 			h := &d.hyps[i]
 			w := -float64(c.cost)
@@ -241,13 +241,24 @@ func (d *decoder) follow(x *lattice, n, a int32, lo, hi int) {
 		}
 		for k := range c.cands[:min(len(c.cands), d.most)] {
 			cand := &c.cands[k]
-			cost := c.cost + cand.cost*d.w.channel
-			if !cand.exact {
-				cost += c.inexact
-			}
+			cost := c.cost + c.channel(cand, d.w.channel)
 			d.step(f, cand.word, cost, lo, hi, here, edge{node: n, arc: a, cand: int32(k)})
 		}
 	}
+}
+
+// channel returns what a candidate of the arc costs. The more surely the letters are those of the
+// print, marks aside, the less it tells how OCR would have read the marks.
+func (a *arc) channel(c *candidate, factor float32) float32 {
+	cost := c.cost * factor
+	switch {
+	case !c.exact:
+		return cost + a.inexact
+	case !a.ascii || a.inexact == 0:
+		return cost
+	}
+	damaged := math.Exp(-float64(a.inexact))
+	return float32(-math.Log(damaged*math.Exp(-float64(cost)) + 1 - damaged))
 }
 
 // ownBonus makes up for the language model's not knowing a word of the user's dictionary, in nats.
@@ -263,6 +274,9 @@ func (d *decoder) step(f *frontier, w ngram.Word, cost float32, lo, hi int, here
 	last := -1
 	for i := lo; i < hi; i++ {
 		h := &d.hyps[i]
+		if h.score-float64(cost) < f.best-d.w.span {
+			continue // not even a certain word would be kept
+		}
 		if l := int(h.state.Last()); l != last {
 			last, fol = l, d.lm.Follow(ngram.Word(l), w)
 			if d.mem != nil {

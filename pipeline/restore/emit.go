@@ -27,26 +27,30 @@ type reading struct {
 // emit appends the words on the best way through a lattice of the lines first to end.
 func (d *document) emit(x *lattice, best int, post []float64, first, end int) {
 	path := d.path(best)
-	at := make([]int32, len(x.nodes)) // index into path, plus one, of the edge that leaves a node
-	for i, e := range path {
-		at[d.dec.edges[e].node] = int32(i + 1)
+	at := make(map[text.Span]int, len(path)) // index into path of the edge that reads a stretch
+	for i, p := range path {
+		e := &d.dec.edges[p]
+		if a := &x.nodes[e.node].arcs[e.arc]; a.kind != asNone {
+			at[a.span] = i
+		}
 	}
 	readings := make([][]reading, len(path))
 	for i := range d.dec.edges {
-		e := &d.dec.edges[i]
-		k := at[e.node]
-		if k == 0 || post[i] < 1e-4 {
+		if post[i] < 1e-4 {
 			continue
 		}
-		chosen := &d.dec.edges[path[k-1]]
-		if a, b := &x.nodes[e.node].arcs[e.arc], &x.nodes[e.node].arcs[chosen.arc]; a.to == b.to {
-			readings[k-1] = addReading(readings[k-1], d.textOf(a, e), post[i])
+		e := &d.dec.edges[i]
+		a := &x.nodes[e.node].arcs[e.arc]
+		if k, ok := at[a.span]; ok && a.kind != asNone {
+			readings[k] = addReading(readings[k], d.textOf(a, e), post[i])
 		}
 	}
 	start := len(d.out.Words)
 	for i, p := range path {
 		e := &d.dec.edges[p]
-		d.out.Words = append(d.out.Words, d.word(&x.nodes[e.node].arcs[e.arc], e, readings[i]))
+		if a := &x.nodes[e.node].arcs[e.arc]; a.kind != asNone {
+			d.out.Words = append(d.out.Words, d.word(a, e, readings[i]))
+		}
 	}
 	d.assign(start, first, end)
 }
@@ -154,8 +158,8 @@ func (d *document) word(a *arc, e *edge, list []reading) text.Word {
 // twice. Of the words given p, the share calibrate writes was right on development pages (logistic
 // calibration, Platt 1999).
 const (
-	plattSlope = 0.656
-	plattShift = -0.188
+	plattSlope = 0.66
+	plattShift = 0.1
 )
 
 // calibrate corrects the probabilities of a word and its runners-up.
@@ -244,23 +248,42 @@ func spoilMargin(line []text.Word) {
 
 // space puts back the spaces that OCR lost around marks: after a mark glued between two words (quy
 // định.của), after the bracket of a list label (b)căn), before an opening bracket. A label such as
-// "1.Mục" stays as it stands.
+// "1.Mục" stays as it stands. Two marks in a row are one and a speck (nghệ;.tập, 3..Thành), but dots
+// inside a line may be a form's (ngày..tháng).
 func space(line []text.Word) {
 	for i := 1; i+1 < len(line); i++ {
 		w, prev, next := &line[i], &line[i-1], &line[i+1]
-		if w.Space || prev.Kind != text.Syllable || w.Kind != text.Punct && w.Kind != text.Junk {
+		if w.Space || prev.Kind != text.Syllable && prev.Kind != text.Number || w.Kind != text.Punct && w.Kind != text.Junk {
 			continue
 		}
+		if i+2 < len(line) && twoMarks(line[i:i+3]) {
+			line[i+2].Space = true
+		}
+		if i == 1 && w.Text == ".." {
+			next.Space = true
+		}
 		switch {
+		case prev.Kind != text.Syllable:
 		case w.Kind == text.Junk:
 			next.Space = true
 		case w.Text == "(":
 			w.Space = true
 		case next.Kind == text.Punct || next.Kind == text.Junk || next.Space:
-		case w.Text == ")", strings.Contains(".,;:", w.Text) && lowered(prev.Text):
+		case w.Text == ")", strings.Contains(".,;:", w.Text) && (lowered(prev.Text) || raised(prev.Text) && raised(next.Text)):
 			next.Space = true
 		}
 	}
+}
+
+// twoMarks reports two marks of a sentence glued to each other and to a word.
+func twoMarks(l []text.Word) bool {
+	mark := func(w text.Word) bool { return w.Kind == text.Punct && strings.Contains(".,;:-", w.Text) }
+	return mark(l[0]) && mark(l[1]) && l[2].Kind == text.Syllable && !l[1].Space && !l[2].Space
+}
+
+// raised reports a word in capitals that is no abbreviation.
+func raised(s string) bool {
+	return utf8.RuneCountInString(s) > 1 && strings.ToUpper(s) == s && syllable.Valid(s)
 }
 
 // lowered reports a word of at least two letters that ends in a lower-case one; an abbreviation

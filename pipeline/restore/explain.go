@@ -37,6 +37,9 @@ func (r *Restorer) Explain(src *text.Source, token string) []Explanation {
 		for _, p := range d.path(best) {
 			e := &d.dec.edges[p]
 			a := &x.nodes[e.node].arcs[e.arc]
+			if a.kind == asNone {
+				continue
+			}
 			if d.raw(a.span) == token {
 				out = append(out, Explanation{int(a.line) + 1, token, before, d.readings(x, e, post)})
 			}
@@ -50,15 +53,12 @@ func (r *Restorer) Explain(src *text.Source, token string) []Explanation {
 
 // readings returns all readings of the stretch of an edge.
 func (d *document) readings(x *lattice, chosen *edge, post []float64) []Reading {
-	to := x.nodes[chosen.node].arcs[chosen.arc].to
+	span := x.nodes[chosen.node].arcs[chosen.arc].span
 	by := map[string]*Reading{}
 	for i := range d.dec.edges {
 		e := &d.dec.edges[i]
-		if e.node != chosen.node {
-			continue
-		}
 		a := &x.nodes[e.node].arcs[e.arc]
-		if a.to != to {
+		if a.kind == asNone || a.span != span {
 			continue
 		}
 		s := d.textOf(a, e)
@@ -90,10 +90,7 @@ func (d *document) scores(a *arc, e *edge) *Reading {
 	if a.kind == asWord {
 		c := &a.cands[e.cand]
 		w = d.r.lex.known(c.word)
-		r.Channel += float64(c.cost * d.r.w.channel)
-		if !c.exact {
-			r.Channel += float64(a.inexact)
-		}
+		r.Channel += float64(a.channel(c, d.r.w.channel))
 	}
 	p, _ := d.r.lm.Score(d.dec.hyps[e.from].state, w)
 	r.LM = float64(p)

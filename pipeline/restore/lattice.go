@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"vanban/pipeline/channel"
 	"vanban/pipeline/ngram"
 	"vanban/pipeline/syllable"
 	"vanban/pipeline/text"
@@ -21,6 +22,7 @@ const (
 	asIs                  // the letters as they stand: a foreign word, a name, a number, a code
 	asMark                // punctuation
 	asJunk                // never printed
+	asNone                // no stretch: from a run of junk to the print, or to the end of the line
 )
 
 // arc is a way to read a stretch of one line.
@@ -32,10 +34,13 @@ type arc struct {
 	line    int32
 	cost    float32     // of the arc, besides its candidates', in nats
 	inexact float32     // of a candidate that is not exact
+	ascii   bool        // marks are always lost
 	cands   []candidate // of asWord
 	word    ngram.Word  // of asIs, for the language model
 	as      text.Kind   // of asIs
 	text    string      // of asIs and asMark
+	cut     bool        // of asWord: the space before it was lost
+	run     edgeOf      // of asJunk: it begins a run of junk at this edge of the line
 }
 
 // node is a place between two stretches.
@@ -92,8 +97,11 @@ type lineReader struct {
 	x     *lattice
 	line  int32
 	atoms []text.Token
-	at    []int32 // node before each atom, and after the last
-	caps  bool    // the line is set in capitals
+	at    []int32    // node before each atom
+	end   []int32    // node after each atom: that before the next one but at gaps
+	runs  [2][]int32 // node before each atom in a run of junk at the left and right edge, 0 for none
+	cuts  [][]int    // where, in letters, each atom may be cut
+	caps  bool       // the line is set in capitals
 	cfg   lineConfig
 }
 
@@ -109,43 +117,51 @@ func (d *document) readLine(x *lattice, line int) {
 	raw := string(d.src.Bytes[span.Start:span.End])
 	r := &lineReader{d: d, x: x, line: int32(line), atoms: resplit(text.Tokens(raw, span.Start), d.src), cfg: d.config[line]}
 	r.caps = capitals(raw)
-	inner := make([][]int, len(r.atoms))
-	for i, a := range r.atoms {
-		r.at = append(r.at, int32(len(x.nodes)-1))
-		inner[i] = r.cuts(i, a)
-		for range inner[i] {
-			x.nodes = append(x.nodes, node{})
-		}
-		x.nodes = append(x.nodes, node{})
-	}
-	r.at = append(r.at, int32(len(x.nodes)-1))
+	r.plan()
 	for i := range r.atoms {
-		r.atom(i, inner[i])
+		r.atom(i)
 	}
+	r.margins()
+	r.gaps()
 	if n := &x.nodes[len(x.nodes)-1]; !n.begins {
 		n.begins, n.start, n.on = true, d.r.w.lineStart, 0
 	}
 }
 
-// capitals reports whether most letters of a line are capitals.
+// capitals reports whether most letters of a line are capitals. Abbreviations without a vowel do
+// not count.
 func capitals(s string) bool {
 	up, low := 0, 0
-	for _, r := range s {
-		if unicode.IsUpper(r) {
-			up++
-		} else if unicode.IsLower(r) {
-			low++
+	for _, w := range strings.Fields(s) {
+		if !strings.ContainsAny(syllable.Fold(w), "aeiouyAEIOUY") {
+			continue
+		}
+		for _, r := range w {
+			if unicode.IsUpper(r) {
+				up++
+			} else if unicode.IsLower(r) {
+				low++
+			}
 		}
 	}
 	return up >= 3 && up > 2*low
 }
 
 // resplit parts the hyphenated capitals that look like a code but hold no known code and no
-// digit: a heading such as II-MỤC TIÊU.
+// digit, a heading such as II-MỤC TIÊU, and the numbers of articles and clauses listed without spaces
+// (Điều 4,5): those have no decimals.
 func resplit(atoms []text.Token, src *text.Source) []text.Token {
 	for i := 0; i < len(atoms); i++ {
 		a := atoms[i]
 		s := string(src.Bytes[a.Span.Start:a.Span.End])
+		if i > 0 && a.Kind == text.Number {
+			if !strings.Contains(","+s+",", ",,") && listed(string(src.Bytes[atoms[i-1].Span.Start:atoms[i-1].Span.End])) {
+				parts := numbersOf(a, s)
+				atoms = append(atoms[:i:i], append(parts, atoms[i+1:]...)...)
+				i += len(parts) - 1
+			}
+			continue
+		}
 		if a.Kind != text.Code || strings.ContainsAny(s, "0123456789/@") || knownCode(s) {
 			continue
 		}
@@ -169,6 +185,27 @@ func resplit(atoms []text.Token, src *text.Source) []text.Token {
 	return atoms
 }
 
+// numbersOf parts a row of numbers at its commas.
+func numbersOf(a text.Token, s string) []text.Token {
+	var parts []text.Token
+	at := a.Span.Start
+	for i, n := range strings.Split(s, ",") {
+		if i > 0 {
+			parts = append(parts, text.Token{Span: text.Span{Start: at, End: at + 1}, Kind: text.Punct})
+			at++
+		}
+		parts = append(parts, text.Token{Span: text.Span{Start: at, End: at + len(n)}, Kind: text.Number, Space: i > 0 || a.Space})
+		at += len(n)
+	}
+	return parts
+}
+
+// listed reports a word before the numbers of articles and clauses.
+func listed(raw string) bool {
+	s := syllable.Fold(strings.ToLower(raw))
+	return s == "dieu" || s == "khoan"
+}
+
 func (r *lineReader) raw(s text.Span) string { return string(r.d.src.Bytes[s.Start:s.End]) }
 
 func (r *lineReader) add(from int32, a arc) {
@@ -177,9 +214,9 @@ func (r *lineReader) add(from int32, a arc) {
 }
 
 // atom adds the arcs that begin at or inside one atom.
-func (r *lineReader) atom(i int, cuts []int) {
+func (r *lineReader) atom(i int) {
 	a := r.atoms[i]
-	from, to := r.at[i], r.at[i+1]
+	from, to := r.at[i], r.end[i]
 	s := r.raw(a.Span)
 	switch a.Kind {
 	case text.Punct:
@@ -203,7 +240,7 @@ func (r *lineReader) atom(i int, cuts []int) {
 		}
 		r.junk(i)
 	default:
-		r.syllable(i, cuts)
+		r.syllable(i)
 	}
 	r.merges(i)
 }
@@ -228,16 +265,16 @@ func digits(s string) int {
 }
 
 // syllable adds the readings of an atom that holds letters.
-func (r *lineReader) syllable(i int, cuts []int) {
+func (r *lineReader) syllable(i int) {
 	a := r.atoms[i]
-	from, to := r.at[i], r.at[i+1]
+	from, to := r.at[i], r.end[i]
 	s := norm.NFC.String(r.raw(a.Span))
 	if n, ok := r.roman(i, s); ok {
 		r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Num, as: text.Syllable, text: n, cost: 0.5})
 		return
 	}
 	if r.label(i, s) {
-		r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Unk, as: text.Syllable, text: s})
+		r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Unk, as: text.Syllable, text: r.d.labels.next(s, r.cfg.book)})
 		return
 	}
 	if r.sacred(i, s) {
@@ -251,7 +288,7 @@ func (r *lineReader) syllable(i int, cuts []int) {
 	r.words(from, to, a.Span, a.Space, 0)
 	r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Unk, as: text.Syllable, text: s, cost: r.keepCost(s)})
 	r.junk(i)
-	r.splits(i, cuts)
+	r.splits(i, r.cuts[i])
 }
 
 // sacred reports tokens that are taken as they stand, marks aside: Roman numerals (quý III),
@@ -291,7 +328,7 @@ func (r *lineReader) exactWords(i int) {
 		}
 	}
 	if len(exact) > 0 {
-		r.add(r.at[i], arc{to: r.at[i+1], kind: asWord, space: a.Space, span: a.Span, cands: exact, inexact: r.cfg.inexact})
+		r.add(r.at[i], arc{to: r.end[i], kind: asWord, space: a.Space, span: a.Span, cands: exact, inexact: r.cfg.inexact, ascii: r.cfg.book.ascii})
 	}
 }
 
@@ -316,6 +353,27 @@ func (r *lineReader) label(i int, s string) bool {
 	return i == 0 && utf8.RuneCountInString(s) == 1 && len(r.atoms) > 1 && !r.atoms[1].Space && r.raw(r.atoms[1].Span) == ")"
 }
 
+// labels follows the letters of lists: a) b) c) d) đ) e).
+type labels struct{ last string }
+
+// next returns the letter that was printed for a label. Where OCR loses marks, the second d of a
+// list is a đ.
+func (l *labels) next(s string, b *book) string {
+	if s == l.last && !strings.HasPrefix(b.name, channel.Vietnamese) {
+		switch s {
+		case "d":
+			s = "đ"
+		case "D":
+			s = "Đ"
+		}
+	}
+	l.last = s
+	return s
+}
+
+// longWord is the length, in letters, beyond which a word is hardly ever printed.
+const longWord = 10
+
 // keepCost is what it costs to leave a word that the vocabulary lacks as it stands. Acronyms and
 // words with digits are rarely anything else.
 func (r *lineReader) keepCost(s string) float32 {
@@ -324,7 +382,7 @@ func (r *lineReader) keepCost(s string) float32 {
 	if n >= 2 && !r.caps && strings.ToUpper(s) == s {
 		return w.keep * 0.6
 	}
-	return w.keep + w.keepLetter*float32(min(n, 12))
+	return w.keep + w.keepLetter*float32(n) + 2*float32(max(n-longWord, 0))
 }
 
 // words adds an arc with the candidates of a stretch.
@@ -335,28 +393,26 @@ func (r *lineReader) words(from, to int32, span text.Span, space bool, cost floa
 // wordsOf adds an arc with the candidates given.
 func (r *lineReader) wordsOf(c []candidate, from, to int32, span text.Span, space bool, cost float32) {
 	if len(c) > 0 {
-		r.add(from, arc{to: to, kind: asWord, space: space, span: span, cands: c, cost: cost, inexact: r.cfg.inexact})
+		r.add(from, arc{to: to, kind: asWord, space: space, span: span, cands: c, cost: cost, inexact: r.cfg.inexact, ascii: r.cfg.book.ascii})
 	}
 }
 
-// junk adds an arc that takes an atom for a mark that was never printed: cheap at the edges of
-// a line where margins and stamps are, dear inside, dearer for what may well be a word.
+// junk adds an arc that takes an atom inside a line for a mark that was never printed: dear, and
+// dearer for what may well be a word.
 func (r *lineReader) junk(i int) {
 	a := r.atoms[i]
 	raw := r.raw(a.Span)
 	w := &r.d.r.w
 	cost := w.junkMid
-	if r.edge(i) {
-		cost = w.junkEdge
-	}
 	switch {
 	case a.Kind != text.Syllable:
 		cost += w.junkNumber
 	case !r.d.odd(raw) && !loneLetter(raw):
 		cost += w.junkKnown
 	}
-	cost += r.cfg.inexact + w.junkLetter*float32(min(utf8.RuneCountInString(raw), 12))
-	r.add(r.at[i], arc{to: r.at[i+1], kind: asJunk, span: a.Span, cost: cost})
+	n := utf8.RuneCountInString(raw)
+	cost += r.cfg.inexact + w.junkLetter*float32(n) + 2*float32(max(n-longWord, 0))
+	r.add(r.at[i], arc{to: r.end[i], kind: asJunk, span: a.Span, cost: cost, run: noEdge})
 }
 
 // loneLetter reports a single letter that is hardly ever a word; ở, ý and ô are words.
@@ -379,10 +435,10 @@ func (r *lineReader) edge(i int) bool {
 }
 
 // splitMax is the longest atom, in letters, that is cut into several words.
-const splitMax = 14
+const splitMax = 30
 
-// cuts returns where, in letters, an atom may be cut: everywhere when the whole is badly explained.
-func (r *lineReader) cuts(i int, a text.Token) []int {
+// cutsOf returns where, in letters, an atom may be cut: everywhere when the whole is badly explained.
+func (r *lineReader) cutsOf(a text.Token) []int {
 	if a.Kind != text.Syllable {
 		return nil
 	}
@@ -439,10 +495,11 @@ func (r *lineReader) splits(i int, cuts []int) {
 	}
 	place := func(k int) int32 {
 		if k == n {
-			return r.at[i+1]
+			return r.end[i]
 		}
 		return r.at[i] + int32(k)
 	}
+	lost := r.d.habits.space(&r.cfg.book.ends)
 	for p := 0; p < n; p++ {
 		for q := p + 1; q <= min(n, p+8); q++ {
 			if p == 0 && q == n {
@@ -454,12 +511,14 @@ func (r *lineReader) splits(i int, cuts []int) {
 			}
 			cost := float32(0)
 			if p > 0 {
-				cost = r.cfg.book.ends.Lost
+				cost = lost
 			}
 			c := r.d.candidates(r.raw(span), span.Start, r.cfg, r.caps, true)
-			r.wordsOf(c, place(p), place(q), span, p > 0 || a.Space, cost)
+			if len(c) > 0 {
+				r.add(place(p), arc{to: place(q), kind: asWord, space: p > 0 || a.Space, span: span, cands: c, cost: cost, inexact: r.cfg.inexact, ascii: r.cfg.book.ascii, cut: p > 0})
+			}
 			if p == 0 && r.edge(i) {
-				r.add(place(0), arc{to: place(q), kind: asJunk, span: span, cost: w.junkEdge + w.junkLetter*float32(q)})
+				r.add(place(0), arc{to: place(q), kind: asJunk, span: span, cost: w.junkPart + w.junkLetter*float32(q), run: noEdge})
 			}
 		}
 	}
@@ -478,7 +537,7 @@ func (r *lineReader) merges(i int) {
 			break
 		}
 		if r.odd(i, end) {
-			r.words(r.at[i], r.at[end+1], span, r.atoms[i].Space, 0)
+			r.words(r.at[i], r.end[end], span, r.atoms[i].Space, 0)
 		}
 	}
 	j := i + 1
@@ -532,7 +591,7 @@ func (r *lineReader) parted(i, j int) {
 	c := r.d.candidates(string(a)+string(b), 0, r.cfg, r.caps, false)
 	if len(c) > 0 {
 		span := text.Span{Start: r.atoms[i].Span.Start, End: r.atoms[j].Span.End}
-		r.add(r.at[i], arc{to: r.at[j+1], kind: asWord, space: r.atoms[i].Space, span: span, cands: c, cost: r.cfg.book.ends.Parted, inexact: r.cfg.inexact})
+		r.add(r.at[i], arc{to: r.end[j], kind: asWord, space: r.atoms[i].Space, span: span, cands: c, cost: r.cfg.book.ends.Parted, inexact: r.cfg.inexact, ascii: r.cfg.book.ascii})
 	}
 }
 

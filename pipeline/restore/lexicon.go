@@ -2,6 +2,7 @@ package restore
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 	"unicode"
 
@@ -92,7 +93,18 @@ func newLexicon(m *ngram.Model, extra []string) *lexicon {
 // letters is a set of numbered letters.
 type letters [4]uint64
 
+func (s *letters) add(l uint8) { s[l>>6] |= 1 << (l & 63) }
+
 func (s *letters) has(l uint8) bool { return s[l>>6]>>(l&63)&1 != 0 }
+
+// rank returns how many letters of the set come before l.
+func (s *letters) rank(l uint8) int {
+	n := bits.OnesCount64(s[l>>6] & (1<<(l&63) - 1))
+	for _, w := range s[:l>>6] {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
 
 // rate fills rare and mask from the leaves up: children stand behind their parents.
 func (x *lexicon) rate() {
@@ -104,17 +116,18 @@ func (x *lexicon) rate() {
 		}
 		for c := x.first[i]; c < x.first[i+1]; c++ {
 			x.rare[i] = min(x.rare[i], x.rare[c])
-			x.mask[i][x.let[c]>>6] |= 1 << (x.let[c] & 63)
+			x.mask[i].add(x.let[c])
 		}
 	}
 }
 
-// walk returns the node after the letters of a rule, or -1.
+// walk returns the node after the letters of a rule beyond its first, or -1.
 func (x *lexicon) walk(node int32, r *rule) int32 {
-	for _, l := range r.gold[:r.n] {
-		if node = x.child(node, l); node < 0 {
-			return node
+	for _, l := range r.gold[1:max(r.n, 1)] {
+		if !x.mask[node].has(l) {
+			return -1
 		}
+		node = x.first[node] + int32(x.mask[node].rank(l))
 	}
 	return node
 }
@@ -159,23 +172,4 @@ func (x *lexicon) lookup(s string) ngram.Word {
 		return ngram.Word(x.lm.Len() + i)
 	}
 	return ngram.Unk
-}
-
-// child returns the node after a letter, or -1.
-func (x *lexicon) child(node int32, letter uint8) int32 {
-	lo, hi := x.first[node], x.first[node+1]
-	for hi-lo > 8 {
-		mid := (lo + hi) / 2
-		if x.let[mid] <= letter {
-			lo = mid
-		} else {
-			hi = mid
-		}
-	}
-	for ; lo < hi; lo++ {
-		if x.let[lo] == letter {
-			return lo
-		}
-	}
-	return -1
 }

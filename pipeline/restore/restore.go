@@ -29,8 +29,11 @@ type weights struct {
 	numeral    float32 // letters read for digits
 	keep       float32 // leaving an unknown word as it stands
 	keepLetter float32 // and for each of its letters
-	junkEdge   float32 // a stretch at the edge of a line was never printed
-	junkMid    float32 // the same inside a line
+	junk       float32 // factor on the costs of junk at the edges of a line
+	edgeNumber float32 // such junk is a number or a code
+	edgeKnown  float32 // such junk is a word, marks aside
+	junkPart   float32 // the first letters of a token at the edge were never printed
+	junkMid    float32 // a stretch inside a line was never printed
 	junkLetter float32 // and for each of its letters
 	junkNumber float32 // and if it is a number or a code
 	junkKnown  float32 // and if it is a word, marks aside
@@ -39,9 +42,9 @@ type weights struct {
 }
 
 var defaults = weights{
-	channel: 0.9, beam: 20, span: 8.5, lineStart: 3, goOn: 1,
-	digit: 1.5, digitWord: 1, numeral: 4, letterMark: 7, keep: 8, keepLetter: 0.9,
-	junkEdge: 7, junkMid: 11, junkLetter: 1.2, junkNumber: 6, junkKnown: 5, splitWorth: 4, doubt: 20,
+	channel: 0.93, beam: 20, span: 8.5, lineStart: 2, goOn: 1,
+	digit: 1.5, digitWord: 1, numeral: 7, letterMark: 7, keep: 9.5, keepLetter: 0.9,
+	junk: 0.75, edgeNumber: 2, edgeKnown: 1, junkPart: 7, junkMid: 13, junkLetter: 1.2, junkNumber: 6, junkKnown: 5, splitWorth: 4, doubt: 30,
 }
 
 // Restorer restores scans. It is safe for concurrent use.
@@ -170,6 +173,8 @@ type document struct {
 	search *search
 	dec    *decoder
 	out    *text.Text
+	labels labels // of lists, up to the line that is read
+	habits habits // of the scan, as the first pass found them
 }
 
 // chunkNodes is the size at which a lattice is decoded, at the next line's end.
@@ -191,7 +196,12 @@ func (r *Restorer) Restore(src *text.Source) *text.Text {
 func (d *document) twice(f func(x *lattice, best, lo, hi, first, end int)) {
 	mem := newMemory(d.r.lm.Len(), d.r.seeds)
 	d.dec.mem, d.dec.most = newMemory(d.r.lm.Len(), d.r.seeds), firstCandidates
-	d.pass(func(x *lattice, best, lo, hi, _, _ int) { d.learn(mem, x, best, d.dec.posteriors(lo, hi)) })
+	var h habits
+	d.pass(func(x *lattice, best, lo, hi, first, end int) {
+		h.lines += float64(end - first)
+		d.learn(mem, &h, x, best, d.dec.posteriors(lo, hi))
+	})
+	d.habits = h
 	if mem.total >= leastTotal {
 		d.dec.mem = mem
 	}
@@ -203,6 +213,7 @@ func (d *document) twice(f func(x *lattice, best, lo, hi, first, end int)) {
 // last hypothesis, the range of the last hypotheses and the lines it holds.
 func (d *document) pass(f func(x *lattice, best, lo, hi, first, end int)) {
 	state := d.r.lm.Start()
+	d.labels = labels{}
 	for line := 0; line < len(d.src.Lines); {
 		x := &lattice{nodes: make([]node, 1)}
 		first := line
@@ -222,12 +233,19 @@ func (d *document) pass(f func(x *lattice, best, lo, hi, first, end int)) {
 	}
 }
 
-// learn remembers the words on the best way through a lattice.
-func (d *document) learn(m *memory, x *lattice, best int, post []float64) {
+// learn remembers the words on the best way through a lattice, and what the scan's habits are.
+func (d *document) learn(m *memory, h *habits, x *lattice, best int, post []float64) {
 	for _, p := range d.path(best) {
 		e := &d.dec.edges[p]
-		if a := &x.nodes[e.node].arcs[e.arc]; a.kind == asWord {
+		switch a := &x.nodes[e.node].arcs[e.arc]; {
+		case a.kind == asWord:
 			m.add(a.span.Start, d.dec.hyps[e.from].state.Last(), a.cands[e.cand].word, float32(min(post[p], 1)))
+			h.words++
+			if a.cut {
+				h.lost += min(post[p], 1)
+			}
+		case a.kind == asJunk && a.run != noEdge:
+			h.junk[a.run] += min(post[p], 1)
 		}
 	}
 }
@@ -294,7 +312,7 @@ func (b *book) exact(read, word string) bool {
 // maxCandidates is how many candidates of a token are found, firstCandidates how many of them the
 // first pass looks at.
 const (
-	maxCandidates   = 80
+	maxCandidates   = 100
 	firstCandidates = 20
 )
 

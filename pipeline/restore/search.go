@@ -1,6 +1,9 @@
 package restore
 
 import (
+	"cmp"
+	"math"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -38,55 +41,110 @@ var (
 // maxRead is the longest read segment of a channel rule, in letters.
 const maxRead = 4
 
-// rules are the rules for one read segment by how the printed one is set, cheapest first.
-type rules struct{ lower, title, upper []rule }
+// rules are the rules for one read segment by how the printed one is set.
+type rules struct{ lower, title, upper ruleSet }
 
-func (r *rules) of(c channel.Case) []rule {
+func (r *rules) of(c channel.Case) *ruleSet {
 	switch c {
 	case channel.Title:
-		return r.title
+		return &r.title
 	case channel.Upper:
-		return r.upper
+		return &r.upper
 	}
-	return r.lower
+	return &r.lower
+}
+
+// ruleSet holds rules by the first letter printed, so that only those are looked at which lead on
+// from a node of the lexicon.
+type ruleSet struct {
+	cheapest float32
+	invented []rule   // nothing was printed
+	first    letters  // the first letters
+	from     []uint16 // where in list each letter's rules begin, and one past the last
+	list     []rule   // by first letter, each letter's cheapest first
+}
+
+func newRuleSet(list []rule) ruleSet {
+	s := ruleSet{cheapest: float32(math.Inf(1))}
+	for _, r := range list {
+		s.cheapest = min(s.cheapest, r.cost)
+		if r.n == 0 {
+			s.invented = append(s.invented, r)
+		} else {
+			s.list = append(s.list, r)
+		}
+	}
+	slices.SortStableFunc(s.list, func(a, b rule) int {
+		if a.gold[0] != b.gold[0] {
+			return int(a.gold[0]) - int(b.gold[0])
+		}
+		return cmp.Compare(a.cost, b.cost)
+	})
+	for i, r := range s.list {
+		if i == 0 || r.gold[0] != s.list[i-1].gold[0] {
+			s.first.add(r.gold[0])
+			s.from = append(s.from, uint16(i))
+		}
+	}
+	s.from = append(s.from, uint16(len(s.list)))
+	return s
 }
 
 // rulebook holds the rules of one channel table in the letters of the lexicon.
 type rulebook struct {
-	by   map[string]*rules
-	ends channel.Ends
+	by     map[string]*rules
+	ends   channel.Ends
+	around channel.Around
+	// Words that leave nothing but two spaces, in lower case and in capitals, and the cost of none.
+	vanish, vanishUpper []candidate
+	nothing             float32
 	// span is how far above the best candidate, in nats and besides that one's cost, the search
 	// goes. Where OCR knows the language a word that looks right may be another one.
 	span float32
 }
 
 // none are the rules for a segment that is never read.
-var none = &rules{}
+var none = &rules{newRuleSet(nil), newRuleSet(nil), newRuleSet(nil)}
 
 func newRulebook(t *channel.Table, x *lexicon) *rulebook {
-	b := &rulebook{by: map[string]*rules{}, ends: t.Ends, span: 8}
+	b := &rulebook{by: map[string]*rules{}, ends: t.Ends, around: t.Around, span: 10}
 	if strings.HasPrefix(t.Name, channel.Vietnamese) {
 		b.span = searchSpan
 	}
+	b.addVanish(x)
 	for read, entries := range t.All() {
-		rs := &rules{}
+		var lists [3][]rule
 		for _, e := range entries {
 			r, ok := x.rule(e)
 			if !ok {
 				continue
 			}
-			for _, k := range []struct {
-				c  channel.Case
-				to *[]rule
-			}{{channel.Lower, &rs.lower}, {channel.Title, &rs.title}, {channel.Upper, &rs.upper}} {
-				if e.Case&k.c != 0 {
-					*k.to = append(*k.to, r)
+			for i, c := range [3]channel.Case{channel.Lower, channel.Title, channel.Upper} {
+				if e.Case&c != 0 {
+					lists[i] = append(lists[i], r)
 				}
 			}
 		}
-		b.by[read] = rs
+		b.by[read] = &rules{newRuleSet(lists[0]), newRuleSet(lists[1]), newRuleSet(lists[2])}
 	}
 	return b
+}
+
+// addVanish makes candidates of the words that vanish.
+func (b *rulebook) addVanish(x *lexicon) {
+	none := 1.0
+	for s, cost := range b.around.Vanish {
+		if w := x.lookup(s); w != ngram.Unk {
+			none -= math.Exp(-float64(cost))
+			b.vanish = append(b.vanish, candidate{word: w, cost: cost, mode: channel.Lower})
+		}
+	}
+	slices.SortFunc(b.vanish, func(a, b candidate) int { return cmp.Compare(a.word, b.word) })
+	b.vanishUpper = slices.Clone(b.vanish)
+	for i := range b.vanishUpper {
+		b.vanishUpper[i].mode = channel.Upper
+	}
+	b.nothing = cost(max(none, 0.01))
 }
 
 // rule writes a channel rule in the letters of the lexicon, if it has them all.
@@ -112,7 +170,7 @@ type searcher struct {
 	lex   *lexicon
 	rules [maxToken + 1][maxRead + 1]*rules
 	rest  [maxToken + 1]float32
-	heap  []item
+	queue queue
 	seen  closed
 	found []candidate
 	span  float32 // of the current rulebook
@@ -122,11 +180,11 @@ type searcher struct {
 // Limits of the search.
 const (
 	maxToken    = 24   // letters
-	maxPops     = 4000 // states that are expanded
-	partPops    = 1000 // for a part of a token
+	maxPops     = 8000 // states that are expanded
+	partPops    = 2000 // for a part of a token
 	rarity      = 0.8  // weight of a word's rarity beside its channel cost
-	searchSpan  = 12.0 // nats above the best candidate
-	searchSlack = 16.0 // nats above the best that any letters could give
+	searchSpan  = 13.0 // nats above the best candidate
+	searchSlack = 18.0 // nats above the best that any letters could give
 	insertCost  = 7.5  // a letter that no rule explains
 )
 
@@ -139,7 +197,7 @@ type item struct {
 // closed is the set of states that have been expanded. A state is in the set when its slot
 // carries the current round.
 type closed struct {
-	slots [4 * 4096]struct {
+	slots [4 * 8192]struct {
 		key   uint64
 		round uint32
 	}
@@ -148,7 +206,7 @@ type closed struct {
 
 // add puts a state into the set and reports whether it was not there.
 func (c *closed) add(key uint64) bool {
-	for i := key * 0x9E3779B97F4A7C15 >> 50; ; i = (i + 1) % uint64(len(c.slots)) {
+	for i := key * 0x9E3779B97F4A7C15 >> 49; ; i = (i + 1) % uint64(len(c.slots)) {
 		s := &c.slots[i]
 		if s.round != c.round {
 			s.key, s.round = key, c.round
@@ -165,14 +223,15 @@ func (s *searcher) find(read []rune, book *rulebook, as style, most int) []candi
 	n := len(read)
 	s.prepare(read, book, as)
 	s.span = book.span
-	s.heap, s.found = s.heap[:0], s.found[:0]
+	s.found = s.found[:0]
 	s.seen.round++
 	start := s.rest[0] + rarity*s.lex.rare[0]
-	s.push(item{start, 0, 0, 0})
+	s.queue.reset(start)
+	s.queue.push(item{start, 0, 0, 0})
 	limit := start + searchSlack
-	for pops := 0; len(s.heap) > 0 && pops < s.pops && len(s.found) < most; pops++ {
-		it := s.pop()
-		if it.estimate > limit {
+	for pops := 0; pops < s.pops && len(s.found) < most; pops++ {
+		it, ok := s.queue.pop()
+		if !ok || it.estimate > limit {
 			break
 		}
 		if !s.seen.add(uint64(it.node)<<8 | uint64(it.pos)) {
@@ -215,8 +274,8 @@ func (s *searcher) prepare(read []rune, book *rulebook, as style) {
 				continue
 			}
 			for _, c := range [2]channel.Case{as.first, as.rest} {
-				if list := rs.of(c); len(list) > 0 && (i == 0 || c == as.rest) {
-					s.rest[i] = min(s.rest[i], list[0].cost+s.rest[i+l])
+				if i == 0 || c == as.rest {
+					s.rest[i] = min(s.rest[i], rs.of(c).cheapest+s.rest[i+l])
 				}
 			}
 		}
@@ -230,84 +289,78 @@ func (s *searcher) expand(it item, limit float32, as style, n int) {
 		c = as.first
 	}
 	here := rarity * s.lex.rare[it.node]
-	children := s.lex.mask[it.node]
+	children := &s.lex.mask[it.node]
 	for l := 0; l <= maxRead && pos+l <= n; l++ {
 		rest := it.cost + s.rest[pos+l]
-		list := s.rules[pos][l].of(c)
-		for i := range list {
-			r := &list[i]
-			if rest+r.cost+here > limit {
-				break
+		set := s.rules[pos][l].of(c)
+		if rest+set.cheapest+here > limit {
+			continue
+		}
+		for _, r := range set.invented {
+			if e := rest + r.cost + here; e <= limit {
+				s.queue.push(item{e, it.cost + r.cost, it.node, it.pos + int32(l)})
 			}
-			node := it.node
-			if r.n > 0 {
-				if !children.has(r.gold[0]) {
-					continue
+		}
+		for k, word := range children {
+			for both := word & set.first[k]; both != 0; both &= both - 1 {
+				letter := uint8(k<<6 + bits.TrailingZeros64(both))
+				i := set.first.rank(letter)
+				child := s.lex.first[it.node] + int32(children.rank(letter))
+				list := set.list[set.from[i]:set.from[i+1]]
+				for j := range list {
+					r := &list[j]
+					if rest+r.cost+here > limit {
+						break
+					}
+					node := s.lex.walk(child, r)
+					if node < 0 {
+						continue
+					}
+					if e := rest + r.cost + rarity*s.lex.rare[node]; e <= limit {
+						s.queue.push(item{e, it.cost + r.cost, node, it.pos + int32(l)})
+					}
 				}
-				if node = s.lex.walk(node, r); node < 0 {
-					continue
-				}
-			}
-			if e := rest + r.cost + rarity*s.lex.rare[node]; e <= limit {
-				s.push(item{e, it.cost + r.cost, node, it.pos + int32(l)})
 			}
 		}
 	}
 	if pos < n {
 		if e := it.cost + insertCost + s.rest[pos+1] + here; e <= limit {
-			s.push(item{e, it.cost + insertCost, it.node, it.pos + 1})
+			s.queue.push(item{e, it.cost + insertCost, it.node, it.pos + 1})
 		}
 	}
 }
 
-// push and pop keep a binary heap by estimate; ties go by node and position, so that the
-// order never depends on anything else.
-func (s *searcher) push(it item) {
-	s.heap = append(s.heap, it)
-	i := len(s.heap) - 1
-	for i > 0 {
-		p := (i - 1) / 2
-		if !less(it, s.heap[p]) {
-			break
-		}
-		s.heap[i] = s.heap[p]
-		i = p
-	}
-	s.heap[i] = it
+// queue is a bucket queue (Dial 1969): items by estimate in steps of costUnit above the first. As
+// estimates never fall along a way, the items of one bucket lie at most a step apart.
+type queue struct {
+	first   float32
+	now     int // no bucket before it holds any
+	buckets [searchSlack/costUnit + 2][]item
 }
 
-func (s *searcher) pop() item {
-	top := s.heap[0]
-	last := s.heap[len(s.heap)-1]
-	s.heap = s.heap[:len(s.heap)-1]
-	if len(s.heap) == 0 {
-		return top
+// reset empties the queue; estimates will be at least first.
+func (q *queue) reset(first float32) {
+	q.first, q.now = first, 0
+	for i := range q.buckets {
+		q.buckets[i] = q.buckets[i][:0]
 	}
-	i := 0
-	for {
-		c := 2*i + 1
-		if c >= len(s.heap) {
-			break
-		}
-		if c+1 < len(s.heap) && less(s.heap[c+1], s.heap[c]) {
-			c++
-		}
-		if !less(s.heap[c], last) {
-			break
-		}
-		s.heap[i] = s.heap[c]
-		i = c
-	}
-	s.heap[i] = last
-	return top
 }
 
-func less(a, b item) bool {
-	switch {
-	case a.estimate != b.estimate:
-		return a.estimate < b.estimate
-	case a.pos != b.pos:
-		return a.pos > b.pos
+func (q *queue) push(it item) {
+	i := max(int((it.estimate-q.first)/costUnit), q.now)
+	if i < len(q.buckets) {
+		q.buckets[i] = append(q.buckets[i], it)
 	}
-	return a.node < b.node
+}
+
+// pop takes one of the items with the least estimate, if there are any.
+func (q *queue) pop() (item, bool) {
+	for ; q.now < len(q.buckets); q.now++ {
+		if b := &q.buckets[q.now]; len(*b) > 0 {
+			it := (*b)[len(*b)-1]
+			*b = (*b)[:len(*b)-1]
+			return it, true
+		}
+	}
+	return item{}, false
 }

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"math"
 	"sync"
 	"unicode"
 
@@ -19,6 +20,10 @@ type counts struct {
 	// Word ends: how often a space was lost, and letters read with a space before them.
 	spaces, lost   float64
 	letters, parts float64
+	// Words of one letter of which nothing is left but the spaces around it, and how many pairs of
+	// spaces there are.
+	vanished map[string]float64
+	gaps     float64
 }
 
 // maxSeg is the longest printed segment in letters, maxRead the longest read one.
@@ -94,7 +99,7 @@ func learn(lines []Line) *counts {
 }
 
 func newCounts() *counts {
-	return &counts{pairs: map[string]map[string]float64{}, gold: map[string]float64{}}
+	return &counts{pairs: map[string]map[string]float64{}, gold: map[string]float64{}, vanished: map[string]float64{}}
 }
 
 // each runs f over two halves of 0..n at once.
@@ -118,6 +123,7 @@ func (c *counts) add(g, o string) {
 // line counts the segments of one aligned line.
 func (c *counts) line(gold, read []rune, links []link) {
 	c.wordEnds(gold, read, links)
+	c.inGaps(gold, read, links)
 	for i, k := range links {
 		if k.gn == 0 {
 			if i > 0 && i+1 < len(links) && inWord(gold, k.g) && !hasSpace(read[k.o:k.o+k.on]) {
@@ -163,6 +169,34 @@ func (c *counts) wordEnds(gold, read []rune, links []link) {
 			}
 		}
 	}
+}
+
+// inGaps counts the words that left a pair of spaces.
+func (c *counts) inGaps(gold, read []rune, links []link) {
+	for i := 1; i < len(read); i++ {
+		if read[i-1] == ' ' && read[i] == ' ' {
+			c.gaps++
+		}
+	}
+	space := func(k link) bool { return k.on == 1 && read[k.o] == ' ' }
+	for i := 1; i+1 < len(links); i++ {
+		k := links[i]
+		if k.gn == 1 && k.on == 0 && unicode.IsLetter(gold[k.g]) && !inWord(gold, k.g) && !inWord(gold, k.g+1) && space(links[i-1]) && space(links[i+1]) {
+			c.vanished[string(unicode.ToLower(gold[k.g]))]++
+		}
+	}
+}
+
+// vanish returns the costs of the words that leave a pair of spaces, in nats: those that explain
+// one pair in a hundred.
+func (c *counts) vanish() map[string]float32 {
+	out := map[string]float32{}
+	for w, n := range c.vanished {
+		if p := n / (c.gaps + 20); p > 0.01 {
+			out[w] = float32(-math.Log(p))
+		}
+	}
+	return out
 }
 
 // inWord reports whether position i of the printed line lies between two letters.

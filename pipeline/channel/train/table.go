@@ -152,7 +152,11 @@ func Build(sets []Set, inputs []blob.Input) ([]byte, error) {
 	}
 	w := blob.NewWriter("channel", params, inputs)
 	for _, s := range sets {
-		table(w, s.Name, learn(s.Lines))
+		c := learn(s.Lines)
+		table(w, s.Name, c)
+		around := learnJunk(s.Lines).model()
+		around.Vanish = c.vanish()
+		w.Add(s.Name+".around", around.Bytes())
 	}
 	return w.Bytes()
 }

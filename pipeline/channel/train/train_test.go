@@ -103,3 +103,46 @@ func TestAlignKeepsAllLetters(t *testing.T) {
 		t.Errorf("aligned %d of %d and %d of %d letters", gi, len(g), oi, len(o))
 	}
 }
+
+func TestPeel(t *testing.T) {
+	for _, c := range []struct{ gold, read, want string }{
+		{"tiềm năng, lợi thế", "oe ; tiem nang, loi the ae . ee", "tiem nang, loi the"},
+		{"tiềm năng, lợi thế", "tiem nang, loi the", "tiem nang, loi the"},
+		{"tiềm năng, lợi thế", "tlem nanq, loi fhe", "tlem nanq, loi fhe"},
+		{"Điều 7. Những hành vi", "> Dieu 7. Nhung hanh vi", "Dieu 7. Nhung hanh vi"},
+		{"a", "", ""},
+	} {
+		from, to := peel(c.gold, c.read)
+		if got := strings.TrimSpace(c.read[from:to]); got != c.want {
+			t.Errorf("%q: print is %q, want %q", c.read, got, c.want)
+		}
+	}
+}
+
+func TestLearnsJunk(t *testing.T) {
+	var ls []Line
+	for _, l := range lines() {
+		ls = append(ls, l, Line{l.Gold, l.Read + " oe ae"})
+	}
+	m := learnJunk(append(ls, Line{"", "oe"})).model()
+	if m.Right < 0.3 || m.Right > 0.6 || m.Left > 0.05 {
+		t.Errorf("junk before %.2f and after %.2f of the lines, want 0 and about a half", m.Left, m.Right)
+	}
+	if seen, not := m.Cost("oe"), m.Cost("qk"); seen > 1 || not < seen+5 {
+		t.Errorf("junk seen often costs %.2f, other %.2f", seen, not)
+	}
+	if m.Cost("abcd") <= m.Cost("ab") {
+		t.Error("longer junk costs no more")
+	}
+}
+
+func TestLearnsVanishedWords(t *testing.T) {
+	var ls []Line
+	for range 50 {
+		ls = append(ls, Line{"nhà ở xã hội", "nha  xa hoi"}, Line{"đất ở đô thị", "dat o do thi"})
+	}
+	got := learn(ls).vanish()
+	if c, ok := got["ở"]; !ok || c > 1 || len(got) != 1 {
+		t.Errorf("vanished words %v, want ở alone, nearly always", got)
+	}
+}

@@ -516,8 +516,8 @@ func (f *Finder) indicate(p phrase.Passage, x *Promise, next int) bool {
 		}
 		return len(x.Indicator) > 0
 	}
-	if !x.counts {
-		return false
+	if !x.counts || a.Unit.Count && p.Is(a.End, ")") {
+		return false // a count that a bracket closes is an aside
 	}
 	start := a.End
 	if a.Unit.Count {

@@ -20,6 +20,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"vanban/corpus/index"
@@ -73,6 +74,12 @@ func (a *Archive) Close() error {
 
 // Entries returns what the archive holds, by ID. The slice must not be changed.
 func (a *Archive) Entries() []Entry { return a.manifest.Documents }
+
+// Public returns what may be shown to anyone, by ID: all but the documents that are kept apart for
+// their secrecy.
+func (a *Archive) Public() []Entry {
+	return slices.DeleteFunc(slices.Clone(a.manifest.Documents), func(e Entry) bool { return e.Apart })
+}
 
 // Search searches the index. An error wraps index.ErrDamaged if the index is not as it was
 // built.

@@ -92,7 +92,7 @@ func (q *Question) about() func(*plan.Document) func(said, section string) bool 
 // eachAsked calls f for each document that the question may be about.
 func (a *Archive) eachAsked(ctx context.Context, q Question, f func(Entry, *plan.Document)) error {
 	issued := index.Named(q.Issuer)
-	for _, e := range a.Entries() {
+	for _, e := range a.Public() {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

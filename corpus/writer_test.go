@@ -127,6 +127,9 @@ func TestSecrets(t *testing.T) {
 	if got := found(t, a, "đô thị"); got != "1-BC/TU#I" {
 		t.Errorf("found %q", got)
 	}
+	if list := a.Public(); len(list) != 1 || list[0].ID != "1-BC/TU" {
+		t.Errorf("shown to anyone: %v", list)
+	}
 	if p, _, err := a.Verify(t.Context(), pipeline.New()); len(p) > 0 || err != nil {
 		t.Errorf("problems %v, error %v", p, err)
 	}

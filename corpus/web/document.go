@@ -71,17 +71,21 @@ func (e *notFound) problem() *problem {
 }
 
 // find returns the document that a name in an address means, and the section after '#'. An
-// error is a *notFound.
+// error is a *notFound, also for a document that is kept apart for its secrecy.
 func find(a *corpus.Archive, id string) (corpus.Entry, string, error) {
 	id = strings.ToValidUTF8(id, "")
 	if sum, ok := strings.CutPrefix(id, "sha256:"); ok {
-		if i := slices.IndexFunc(a.Entries(), func(e corpus.Entry) bool { return e.Original.SHA256 == sum }); i >= 0 {
-			return a.Entries()[i], "", nil
+		open := a.Public()
+		if i := slices.IndexFunc(open, func(e corpus.Entry) bool { return e.Original.SHA256 == sum }); i >= 0 {
+			return open[i], "", nil
 		}
 		return corpus.Entry{}, "", &notFound{name: id}
 	}
 	e, section, exact, err := a.Resolve(short(id, maxQuery))
-	if err != nil || !exact {
+	switch {
+	case err != nil, e.Apart:
+		return corpus.Entry{}, "", &notFound{name: id}
+	case !exact:
 		return corpus.Entry{}, "", &notFound{id, e}
 	}
 	return e, section, nil

@@ -193,7 +193,7 @@ func (s *Server) searchPage(w http.ResponseWriter, r *http.Request) error {
 	v := &searchPage{page: s.page(w, r, "Tìm văn bản"), Page: q.page, Asked: q.Text != "" || q.filtered}
 	v.Query, v.Exact = q.Text, q.Exact
 	return s.archive.Use(func(a *corpus.Archive) error {
-		v.Documents = len(a.Entries())
+		v.Documents = len(a.Public())
 		if !v.Asked {
 			v.list(a, q)
 			return s.show(w, r, http.StatusOK, "search", v)
@@ -207,7 +207,7 @@ func (s *Server) searchPage(w http.ResponseWriter, r *http.Request) error {
 
 // list shows the archive, newest documents first.
 func (v *searchPage) list(a *corpus.Archive, q *asked) {
-	all := slices.Clone(a.Entries())
+	all := a.Public()
 	slices.SortStableFunc(all, func(x, y corpus.Entry) int { return cmp.Compare(y.Date, x.Date) })
 	from := min((q.page-1)*listSize, len(all))
 	to := min(from+listSize, len(all))

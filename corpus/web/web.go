@@ -255,6 +255,6 @@ func (s *Server) recovered(next http.Handler) http.Handler {
 
 func (s *Server) health(w http.ResponseWriter, r *http.Request) error {
 	return s.archive.Use(func(a *corpus.Archive) error {
-		return s.writeJSON(w, http.StatusOK, map[string]int{"documents": len(a.Entries())})
+		return s.writeJSON(w, http.StatusOK, map[string]int{"documents": len(a.Public())})
 	})
 }

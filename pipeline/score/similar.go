@@ -16,9 +16,32 @@ var patterns = sync.OnceValue(func() struct{ marks, hyphen, bullet *regexp.Regex
 	}
 })
 
+// plains remembers the plain forms of texts: each is compared with many.
+var plains struct {
+	sync.Mutex
+	of map[string]string
+}
+
+// maxPlains bounds how many forms are remembered: those of a large document.
+const maxPlains = 20000
+
 // plain is the form in which texts are compared: lower case, without punctuation, one tone
 // placement.
 func plain(s string) string {
+	plains.Lock()
+	defer plains.Unlock()
+	p, ok := plains.of[s]
+	if !ok {
+		if len(plains.of) >= maxPlains || plains.of == nil {
+			plains.of = map[string]string{}
+		}
+		p = toPlain(s)
+		plains.of[s] = p
+	}
+	return p
+}
+
+func toPlain(s string) string {
 	s = strings.ToLower(norm.NFC.String(s))
 	s = patterns().marks.ReplaceAllString(s, " ")
 	s = strings.NewReplacer("–", "-", "—", "-").Replace(s)

@@ -12,7 +12,7 @@ import (
 
 // Smoothing: how many counts the distribution behind stands for.
 const (
-	baseWeight    = 12.0 // the readings of all letters with the same base, for one letter
+	baseWeight    = 20.0 // the readings of all letters with the same base, for one letter
 	floorWeight   = 0.5  // any reading at all
 	floorChance   = 1e-4
 	composeWeight = 6.0 // the product of the shorter segments, for a longer one
@@ -38,7 +38,7 @@ func smooth(c *counts) chances {
 		for o := range base[b] {
 			back := (base[b][o] + floorWeight*floorChance) / (baseTotal[b] + floorWeight)
 			p := (c.pairs[g][o] + baseWeight*back) / (c.gold[g] + baseWeight)
-			if p > floorChance/10 {
+			if p > floorChance/50 {
 				out[g][o] = p
 			}
 		}

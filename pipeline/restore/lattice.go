@@ -225,6 +225,9 @@ func (r *lineReader) atom(i int) {
 			mark.cost = r.d.r.w.letterMark
 			r.words(from, to, a.Span, a.Space, 0)
 		}
+		if strings.Trim(s, strayMarks) == "" && r.within(i) {
+			mark.cost = r.d.r.w.strayMark
+		}
 		r.add(from, mark)
 		if strings.ContainsAny(s, ".!?;:…") {
 			n := &r.x.nodes[to]
@@ -243,6 +246,12 @@ func (r *lineReader) atom(i int) {
 		r.syllable(i)
 	}
 	r.merges(i)
+}
+
+// within reports a mark with letters glued to both of its sides.
+func (r *lineReader) within(i int) bool {
+	return i > 0 && i+1 < len(r.atoms) && !r.atoms[i].Space && !r.atoms[i+1].Space &&
+		r.atoms[i-1].Kind == text.Syllable && r.atoms[i+1].Kind == text.Syllable
 }
 
 // number returns the printed form of a number: OCR reads the sign for per mille as %0 or %o.

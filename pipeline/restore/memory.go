@@ -10,11 +10,12 @@ import (
 // and De Mori 1990) of words and pairs of words. Each place is judged without what the first pass
 // read there, lest its errors confirm themselves.
 type memory struct {
-	pairs map[uint32]float32 // last word and word -> times
-	after []float32          // last word -> times of all pairs
-	words []float32          // word -> times
-	total float32
-	at    map[int]reading1 // by first byte of the stretch
+	pairs  map[uint32]float32 // last word and word -> times
+	second []bool             // word -> whether it ends a pair
+	after  []float32          // last word -> times of all pairs
+	words  []float32          // word -> times
+	total  float32
+	at     map[int]reading1 // by first byte of the stretch
 }
 
 // reading1 is what the first pass read at a place.
@@ -27,10 +28,11 @@ type reading1 struct {
 func newMemory(vocab int, seeds []seed) *memory {
 	m := &memory{
 		pairs: map[uint32]float32{}, at: map[int]reading1{},
-		after: make([]float32, vocab), words: make([]float32, vocab),
+		after: make([]float32, vocab), words: make([]float32, vocab), second: make([]bool, vocab),
 	}
 	for _, s := range seeds {
 		m.pairs[pairKey(s.last, s.word)] += s.weight
+		m.second[s.word] = true
 		m.after[s.last] += s.weight
 	}
 	return m
@@ -45,6 +47,7 @@ func (m *memory) add(off int, last, w ngram.Word, weight float32) {
 	}
 	m.at[off] = reading1{last, w, weight}
 	m.pairs[pairKey(last, w)] += weight
+	m.second[w] = true
 	m.after[last] += weight
 	m.words[w] += weight
 	m.total += weight
@@ -67,7 +70,11 @@ type cached struct {
 
 // step returns the cache's say for word w after last at a place.
 func (m *memory) step(here reading1, last, w ngram.Word) cached {
-	pair, after, word, total := m.pairs[pairKey(last, w)], m.after[last], m.words[w], m.total
+	after, word, total := m.after[last], m.words[w], m.total
+	var pair float32
+	if m.second[w] {
+		pair = m.pairs[pairKey(last, w)]
+	}
 	if here.word != 0 {
 		total -= here.weight
 		if here.word == w {

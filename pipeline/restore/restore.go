@@ -26,6 +26,7 @@ type weights struct {
 	digit      float32 // each digit of a number that may be letters
 	digitWord  float32 // digits read for letters
 	letterMark float32 // a sign that is often a letter misread is meant
+	strayMark  float32 // a sign that is none of print is a speck inside a word, no letter
 	numeral    float32 // letters read for digits
 	keep       float32 // leaving an unknown word as it stands
 	keepLetter float32 // and for each of its letters
@@ -43,7 +44,7 @@ type weights struct {
 
 var defaults = weights{
 	channel: 0.93, beam: 20, span: 8.5, lineStart: 2, goOn: 1,
-	digit: 1.5, digitWord: 1, numeral: 7, letterMark: 7, keep: 9.5, keepLetter: 0.9,
+	digit: 1.5, digitWord: 1, numeral: 7, letterMark: 7, strayMark: 3, keep: 9.5, keepLetter: 0.9,
 	junk: 0.75, edgeNumber: 2, edgeKnown: 1, junkPart: 7, junkMid: 13, junkLetter: 1.2, junkNumber: 6, junkKnown: 5, splitWorth: 4, doubt: 30,
 }
 

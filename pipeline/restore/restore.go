@@ -45,7 +45,7 @@ type weights struct {
 var defaults = weights{
 	channel: 0.93, beam: 20, span: 8.5, lineStart: 2, goOn: 1,
 	digit: 1.5, digitWord: 1, numeral: 7, letterMark: 7, strayMark: 3, keep: 9.5, keepLetter: 0.9,
-	junk: 0.75, edgeNumber: 2, edgeKnown: 1, junkPart: 7, junkMid: 13, junkLetter: 1.2, junkNumber: 6, junkKnown: 5, splitWorth: 4, doubt: 30,
+	junk: 0.75, edgeNumber: 5, edgeKnown: 1, junkPart: 7, junkMid: 13, junkLetter: 1.2, junkNumber: 6, junkKnown: 5, splitWorth: 4, doubt: 30,
 }
 
 // Restorer restores scans. It is safe for concurrent use.

@@ -100,6 +100,7 @@ type lineReader struct {
 	at    []int32    // node before each atom
 	end   []int32    // node after each atom: that before the next one but at gaps
 	runs  [2][]int32 // node before each atom in a run of junk at the left and right edge, 0 for none
+	said  int        // atoms that are no marks
 	cuts  [][]int    // where, in letters, each atom may be cut
 	caps  bool       // the line is set in capitals
 	cfg   lineConfig
@@ -117,6 +118,11 @@ func (d *document) readLine(x *lattice, line int) {
 	raw := string(d.src.Bytes[span.Start:span.End])
 	r := &lineReader{d: d, x: x, line: int32(line), atoms: resplit(text.Tokens(raw, span.Start), d.src), cfg: d.config[line]}
 	r.caps = capitals(raw)
+	for _, a := range r.atoms {
+		if a.Kind != text.Punct {
+			r.said++
+		}
+	}
 	r.plan()
 	for i := range r.atoms {
 		r.atom(i)
@@ -420,6 +426,9 @@ func (r *lineReader) junk(i int) {
 		cost += w.junkKnown
 	}
 	n := utf8.RuneCountInString(raw)
+	if r.firm(i) {
+		return
+	}
 	cost += r.cfg.inexact + w.junkLetter*float32(n) + 2*float32(max(n-longWord, 0))
 	r.add(r.at[i], arc{to: r.end[i], kind: asJunk, span: a.Span, cost: cost, run: noEdge})
 }
@@ -509,6 +518,10 @@ func (r *lineReader) splits(i int, cuts []int) {
 		return r.at[i] + int32(k)
 	}
 	lost := r.d.habits.space(&r.cfg.book.ends)
+	if k := leadingDigits(l); k > 0 {
+		span := text.Span{Start: a.Span.Start, End: off(k)}
+		r.add(place(0), arc{to: place(k), kind: asIs, space: a.Space, span: span, word: ngram.Num, as: text.Number, text: r.raw(span), cost: w.digit * float32(min(k, 2))})
+	}
 	for p := 0; p < n; p++ {
 		for q := p + 1; q <= min(n, p+8); q++ {
 			if p == 0 && q == n {
@@ -531,6 +544,19 @@ func (r *lineReader) splits(i int, cuts []int) {
 			}
 		}
 	}
+}
+
+// leadingDigits returns how many digits a token of two and more begins with; one digit is too often a
+// letter misread.
+func leadingDigits(l []letter) int {
+	k := 0
+	for k < len(l) && l[k].r >= '0' && l[k].r <= '9' {
+		k++
+	}
+	if k < 2 || k == len(l) {
+		return 0
+	}
+	return k
 }
 
 // merges adds arcs over several atoms: letters that OCR read as marks (d^ng), and a syllable with

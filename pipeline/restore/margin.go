@@ -87,12 +87,7 @@ func (r *lineReader) margins() {
 	more, end := cost(junk.More), cost(1-junk.More)
 	begin := r.d.habits.margins(junk)
 	first := true // no letter nor digit before the atom
-	all, before := 0, 0
-	for _, a := range r.atoms {
-		if a.Kind != text.Punct {
-			all++
-		}
-	}
+	before := 0
 	for i, a := range r.atoms {
 		if a.Kind == text.Punct {
 			for _, run := range r.runs {
@@ -111,7 +106,7 @@ func (r *lineReader) margins() {
 				}
 				if edgeOf(e) == right || first {
 					c := begin[e] + token
-					if edgeOf(e) == right && 2*before <= all {
+					if edgeOf(e) == right && 2*before <= r.said {
 						c += mostlyJunk
 					}
 					r.add(r.at[i], arc{to: run[i+1], kind: asJunk, span: a.Span, cost: c, run: edgeOf(e)})
@@ -124,7 +119,7 @@ func (r *lineReader) margins() {
 		}
 		if i+1 < n && r.runs[left][i+1] > 0 {
 			c := end
-			if 2*before >= all {
+			if 2*before >= r.said {
 				c += mostlyJunk
 			}
 			r.add(r.runs[left][i+1], arc{to: r.at[i+1], kind: asNone, cost: c})
@@ -145,10 +140,11 @@ func (c lineConfig) junk() float32 {
 	return 3 * c.inexact
 }
 
-// firm reports an atom that is never taken for junk: a list label, an acronym.
+// firm reports an atom that is never taken for junk: a list label, an acronym, a number alone on its
+// line, which is the page's.
 func (r *lineReader) firm(i int) bool {
 	if r.atoms[i].Kind != text.Syllable {
-		return false
+		return r.atoms[i].Kind == text.Number && r.said == 1
 	}
 	s := norm.NFC.String(r.raw(r.atoms[i].Span))
 	_, roman := r.roman(i, s)

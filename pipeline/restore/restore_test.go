@@ -89,6 +89,8 @@ func TestRestore(t *testing.T) {
 		{"long run of words without spaces", "thuong binh thuoctruonghopduocquy dinh tai Nghi dinh nay", "thương binh thuộc trường hợp được quy định tại Nghị định này"},
 		{"articles in a row", "quy dinh tai Dieu 4,5 va khoan 1,2,3 Dieu 7 Nghi dinh nay; dat 4,5%", "quy định tại Điều 4, 5 và khoản 1, 2, 3 Điều 7 Nghị định này; đạt 4,5%"},
 		{"stray full stop in capitals", "DE NGHI CAP.PHEP", "ĐỀ NGHỊ CẤP. PHÉP"},
+		{"page number", "thuc hien nhiem vu duoc giao theo quy dinh\n\n5\n\ncua phap luat ve dau tu cong", "thực hiện nhiệm vụ được giao theo quy định\n\n5\n\ncủa pháp luật về đầu tư công"},
+		{"number glued to a word", "moi nam co it nhat 150'san pham doi moi sang tao", "mỗi năm có ít nhất 150 sản phẩm đổi mới sáng tạo"},
 		{"numbers at the end stay", "Truong Tieu hoc xa Hoa Binh 2\nChuong trinh muc tieu quoc gia\nUy ban nhan dan xa Tan Phu 1", "Trường Tiểu học xã Hòa Bình 2\nChương trình mục tiêu quốc gia\nỦy ban nhân dân xã Tân Phú 1"},
 		{"junk line", "Ke hoach nay\n•\\•>/\nduoc to chuc thuc hien", "Kế hoạch này\n\nđược tổ chức thực hiện"},
 	} {

@@ -22,7 +22,7 @@ func runCandidates(args []string) error {
 	lm := fs.String("lm", "dictionaries/lm.bin", "language model")
 	ch := fs.String("channel", "dictionaries/channel.bin", "channel model")
 	out := fs.String("out", "dictionaries/candidates.bin", "file to write")
-	most := fs.Int("most", 10000, "tokens of each kind of OCR")
+	most := fs.Int("most", 3400, "tokens of each kind of OCR")
 	fs.Parse(args)
 	model, err := os.ReadFile(*lm)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"log"
 	"net"
@@ -44,10 +45,15 @@ II. NHIỆM VỤ
 `
 )
 
-// ingest adds a scan to an archive and commits.
+// ingest adds a scan to an archive and commits. It waits for a server that is still writing the
+// correction it has just taken.
 func ingest(t testing.TB, dir, name, body string) corpus.Entry {
 	t.Helper()
 	w, err := corpus.Create(dir)
+	for wait := 0; errors.Is(err, corpus.ErrLocked) && wait < 300; wait++ {
+		time.Sleep(100 * time.Millisecond)
+		w, err = corpus.Create(dir)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -297,7 +303,7 @@ func (s *site) post(t *testing.T, form url.Values) (*http.Response, string) {
 // found waits until a search finds something.
 func (s *site) found(t *testing.T, query string) {
 	t.Helper()
-	for range 100 {
+	for range 600 {
 		if _, got := s.get(t, "/api/search?q="+url.QueryEscape(query)); !strings.Contains(got, `"total": 0`) {
 			return
 		}

@@ -2,9 +2,7 @@ package outline
 
 import (
 	"fmt"
-	"os"
 	"strings"
-	"testing"
 
 	"vanban/pipeline/plan"
 	"vanban/pipeline/text"
@@ -49,24 +47,4 @@ func show(o *plan.Outline) string {
 		fmt.Fprintf(&b, "margin: %s\n", t.String(m))
 	}
 	return b.String()
-}
-
-func TestDump(t *testing.T) {
-	f := os.Getenv("DUMP")
-	if f == "" {
-		t.Skip()
-	}
-	b, err := os.ReadFile(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	fmt.Print(show(Split(text.Plain(text.NewSource("x", b)))))
-}
-
-func TestDumpRestored(t *testing.T) {
-	f := os.Getenv("DUMPR")
-	if f == "" {
-		t.Skip()
-	}
-	fmt.Print(show(Split(readText(t, f, "restored"))))
 }

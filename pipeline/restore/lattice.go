@@ -415,6 +415,9 @@ func (r *lineReader) wordsOf(c []candidate, from, to int32, span text.Span, spac
 // junk adds an arc that takes an atom inside a line for a mark that was never printed: dear, and
 // dearer for what may well be a word.
 func (r *lineReader) junk(i int) {
+	if r.pageNumber(i) {
+		return
+	}
 	a := r.atoms[i]
 	raw := r.raw(a.Span)
 	w := &r.d.r.w
@@ -426,9 +429,6 @@ func (r *lineReader) junk(i int) {
 		cost += w.junkKnown
 	}
 	n := utf8.RuneCountInString(raw)
-	if r.firm(i) {
-		return
-	}
 	cost += r.cfg.inexact + w.junkLetter*float32(n) + 2*float32(max(n-longWord, 0))
 	r.add(r.at[i], arc{to: r.end[i], kind: asJunk, span: a.Span, cost: cost, run: noEdge})
 }

@@ -26,8 +26,8 @@ const longestRun = 10
 // ten or twenty.
 const mostlyJunk = 2.5
 
-// plan numbers the nodes of a line: one before each atom and after the last, those where an atom
-// may be cut, and those in runs of junk. What is in a run at the left has been junk from the start
+// plan numbers the nodes of a line: one before each atom and after the last, one more at a gap, those
+// where an atom may be cut, and those in runs of junk. What is in a run at the left has been junk from the start
 // of the line; what is in one at the right will be junk to its end.
 func (r *lineReader) plan() {
 	n := len(r.atoms)
@@ -86,8 +86,7 @@ func (r *lineReader) margins() {
 	junk, n := &r.cfg.book.around, len(r.atoms)
 	more, end := cost(junk.More), cost(1-junk.More)
 	begin := r.d.habits.margins(junk)
-	first := true // no letter nor digit before the atom
-	before := 0
+	before := 0 // atoms with letters or digits before the one at hand
 	for i, a := range r.atoms {
 		if a.Kind == text.Punct {
 			for _, run := range r.runs {
@@ -104,7 +103,7 @@ func (r *lineReader) margins() {
 				if run[i] > 0 {
 					r.add(run[i], arc{to: run[i+1], kind: asJunk, span: a.Span, cost: more + token, run: noEdge})
 				}
-				if edgeOf(e) == right || first {
+				if edgeOf(e) == right || before == 0 {
 					c := begin[e] + token
 					if edgeOf(e) == right && 2*before <= r.said {
 						c += mostlyJunk
@@ -114,7 +113,6 @@ func (r *lineReader) margins() {
 			}
 		}
 		if a.Kind != text.Punct {
-			first = false
 			before++
 		}
 		if i+1 < n && r.runs[left][i+1] > 0 {
@@ -144,11 +142,16 @@ func (c lineConfig) junk() float32 {
 // line, which is the page's.
 func (r *lineReader) firm(i int) bool {
 	if r.atoms[i].Kind != text.Syllable {
-		return r.atoms[i].Kind == text.Number && r.said == 1
+		return r.pageNumber(i)
 	}
 	s := norm.NFC.String(r.raw(r.atoms[i].Span))
 	_, roman := r.roman(i, s)
 	return roman || r.label(i, s) || r.sacred(i, s)
+}
+
+// pageNumber reports a number alone on its line.
+func (r *lineReader) pageNumber(i int) bool {
+	return r.atoms[i].Kind == text.Number && r.said == 1
 }
 
 // likeWord is the cost, in nats, of taking for junk what may well be a word or a number.

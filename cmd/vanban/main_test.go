@@ -299,7 +299,7 @@ func TestWatch(t *testing.T) {
 	if err := os.Mkdir(in, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("vanban", "ingest", in, "--archive", archive, "--watch", "--settle", "1s")
+	cmd := exec.Command("vanban", "ingest", in, "--archive", archive, "--watch", "--settle", "3s")
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -322,6 +322,10 @@ func TestWatch(t *testing.T) {
 			t.Fatalf("line %q", lines.Text())
 		}
 		w, err := corpus.Create(archive) // the archive is free in between
+		for wait := 0; errors.Is(err, corpus.ErrLocked) && wait < 300; wait++ {
+			time.Sleep(100 * time.Millisecond)
+			w, err = corpus.Create(archive)
+		}
 		if err != nil {
 			t.Fatal(err)
 		}

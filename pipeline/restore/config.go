@@ -82,6 +82,19 @@ func (c lineConfig) damaged() bool {
 	return !strings.HasPrefix(c.book.name, channel.Vietnamese) || c.inexact < 2
 }
 
+// soundCost is what a change that OCR does not force costs where nearly all letters are sound.
+const soundCost = 3
+
+// sound reports that the document lost marks and hardly any letter.
+func (d *document) sound() bool {
+	for _, c := range d.config {
+		if c.inexact < soundCost {
+			return false
+		}
+	}
+	return true
+}
+
 // table returns the channel table for a kind of OCR, by how bad the scan is: the share of words
 // that cannot be any. The limits part the conditions of the training pages.
 func (s *script) table(kind string) string {

@@ -90,7 +90,7 @@ func (d *decoder) begin(f *frontier, n *node) {
 		f.edges[i].weight -= on
 		if f.hyps[e.to].state != startState {
 			e.weight -= start
-			f.reach(startState, d.hyps[e.from].score+e.weight, d.w.span, e)
+			f.reach(startState, d.hyps[e.from].score+e.weight, d.span, e)
 		}
 	}
 }
@@ -108,19 +108,28 @@ func logAdd(a, b float64) float64 {
 	return a + math.Log1p(math.Exp(b-a))
 }
 
+// width is how far a pass looks.
+type width struct {
+	most int     // candidates of a token
+	beam int     // hypotheses kept at a node
+	span float64 // hypotheses kept are at most this far from the best, in nats
+}
+
 // decoder runs the beam over a lattice. It is reused from lattice to lattice.
 type decoder struct {
-	lm    *ngram.Model
-	lex   *lexicon
-	w     *weights
-	mem   *memory // what is known of the document's words
-	most  int     // candidates of a token that are looked at
+	lm  *ngram.Model
+	lex *lexicon
+	w   *weights
+	mem *memory // what is known of the document's words
+	width
 	open  []*frontier
 	free  []*frontier
 	hyps  []hyp
 	edges []edge
 	order []int32
 	kept  []int32 // by hypothesis of a frontier: where it went, plus one
+
+	groups []group // of the node at hand
 }
 
 func (d *decoder) frontier(n int32) *frontier {
@@ -154,6 +163,7 @@ func (d *decoder) run(x *lattice, start ngram.State) (lo, hi int) {
 		d.settle(f)
 		d.open[n] = nil
 		d.free = append(d.free, f)
+		d.group(lo, len(d.hyps))
 		for i := range x.nodes[n].arcs {
 			d.follow(x, int32(n), int32(i), lo, len(d.hyps))
 		}
@@ -165,7 +175,7 @@ func (d *decoder) run(x *lattice, start ngram.State) (lo, hi int) {
 func (d *decoder) settle(f *frontier) {
 	d.order = d.order[:0]
 	for i := range f.hyps {
-		if f.hyps[i].score >= f.best-d.w.span {
+		if f.hyps[i].score >= f.best-d.span {
 			d.order = append(d.order, int32(i))
 		}
 	}
@@ -178,7 +188,7 @@ func (d *decoder) settle(f *frontier) {
 		}
 		return int(a - b)
 	})
-	d.order = d.order[:min(len(d.order), d.w.beam)]
+	d.order = d.order[:min(len(d.order), d.beam)]
 	slices.SortFunc(d.order, func(a, b int32) int {
 		if x, y := f.hyps[a].state.Last(), f.hyps[b].state.Last(); x != y {
 			return int(x) - int(y)
@@ -230,20 +240,26 @@ func (d *decoder) follow(x *lattice, n, a int32, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			h := &d.hyps[i]
 			w := -float64(c.cost)
-			f.reach(h.state, h.score+w, d.w.span, edge{from: int32(i), node: n, arc: a, cand: -1, weight: w})
+			f.reach(h.state, h.score+w, d.span, edge{from: int32(i), node: n, arc: a, cand: -1, weight: w})
 		}
 	case asIs:
-		d.step(f, c.word, c.cost, lo, hi, reading1{}, edge{node: n, arc: a, cand: -1})
+		d.shares(reading1{})
+		d.step(f, c.word, c.cost, reading1{}, edge{node: n, arc: a, cand: -1})
 	default:
-		var here reading1
-		if d.mem != nil {
-			here = d.mem.at[c.span.Start]
-		}
+		here := d.mem.at[c.span.Start]
+		d.shares(here)
 		for k := range c.cands[:min(len(c.cands), d.most)] {
 			cand := &c.cands[k]
 			cost := c.cost + c.channel(cand, d.w.channel)
-			d.step(f, cand.word, cost, lo, hi, here, edge{node: n, arc: a, cand: int32(k)})
+			d.step(f, cand.word, cost, here, edge{node: n, arc: a, cand: int32(k)})
 		}
+	}
+}
+
+// shares asks the cache how much it counts for after each last word, at a place.
+func (d *decoder) shares(here reading1) {
+	for k := range d.groups {
+		d.groups[k].cache = d.mem.share(here, d.groups[k].last)
 	}
 }
 
@@ -264,31 +280,51 @@ func (a *arc) channel(c *candidate, factor float32) float32 {
 // ownBonus makes up for the language model's not knowing a word of the user's dictionary, in nats.
 const ownBonus = 4
 
-// step extends the hypotheses lo..hi, which are sorted by last word, by one word.
-func (d *decoder) step(f *frontier, w ngram.Word, cost float32, lo, hi int, here reading1, e edge) {
-	var fol ngram.Follow
-	var say cached
+// group is a run of a node's hypotheses with the same last word.
+type group struct {
+	lo, hi int // hypotheses
+	last   ngram.Word
+	best   float64 // score of the best of them
+	cache  share   // of the arc that is followed
+}
+
+// group parts the hypotheses lo..hi, which are sorted by last word.
+func (d *decoder) group(lo, hi int) {
+	d.groups = d.groups[:0]
+	for i := lo; i < hi; i++ {
+		h := &d.hyps[i]
+		k := len(d.groups) - 1
+		if k < 0 || d.groups[k].last != h.state.Last() {
+			d.groups = append(d.groups, group{lo: i, last: h.state.Last(), best: h.score})
+			k++
+		}
+		d.groups[k].hi = i + 1
+		d.groups[k].best = max(d.groups[k].best, h.score)
+	}
+}
+
+// step extends the hypotheses of a node by one word. here is what the first pass read at its place.
+func (d *decoder) step(f *frontier, w ngram.Word, cost float32, here reading1, e edge) {
 	if k := d.lex.known(w); k != w {
 		w, cost = k, cost-ownBonus
 	}
-	last := -1
-	for i := lo; i < hi; i++ {
-		h := &d.hyps[i]
-		if h.score-float64(cost) < f.best-d.w.span {
+	for k := range d.groups {
+		g := &d.groups[k]
+		if g.best-float64(cost) < f.best-d.span {
 			continue // not even a certain word would be kept
 		}
-		if l := int(h.state.Last()); l != last {
-			last, fol = l, d.lm.Follow(ngram.Word(l), w)
-			if d.mem != nil {
-				say = d.mem.step(here, ngram.Word(l), w)
+		fol := d.lm.Follow(g.last, w)
+		own := d.mem.own(&g.cache, here, g.last, w)
+		for i := g.lo; i < g.hi; i++ {
+			h := &d.hyps[i]
+			if h.score-float64(cost) < f.best-d.span {
+				continue
 			}
+			p, next := d.lm.ScoreFollow(h.state, w, fol)
+			p = g.cache.mix(p, own)
+			e.from, e.weight = int32(i), float64(p-cost)
+			f.reach(next, h.score+e.weight, d.span, e)
 		}
-		p, next := d.lm.ScoreFollow(h.state, w, fol)
-		if d.mem != nil {
-			p = say.mix(p)
-		}
-		e.from, e.weight = int32(i), float64(p-cost)
-		f.reach(next, h.score+e.weight, d.w.span, e)
 	}
 }
 

@@ -104,6 +104,8 @@ type lineReader struct {
 	cuts  [][]int    // where, in letters, each atom may be cut
 	caps  bool       // the line is set in capitals
 	cfg   lineConfig
+
+	settled []*candidate // of each atom, nil where it is in doubt
 }
 
 // lineConfig is what the text around a line says about it.
@@ -123,6 +125,7 @@ func (d *document) readLine(x *lattice, line int) {
 			r.said++
 		}
 	}
+	r.settle()
 	r.plan()
 	for i := range r.atoms {
 		r.atom(i)
@@ -224,6 +227,10 @@ func (r *lineReader) atom(i int) {
 	a := r.atoms[i]
 	from, to := r.at[i], r.end[i]
 	s := r.raw(a.Span)
+	if c := r.settled[i]; c != nil {
+		r.wordsOf([]candidate{*c}, from, to, a.Span, a.Space, 0)
+		return
+	}
 	switch a.Kind {
 	case text.Punct:
 		mark := arc{to: to, kind: asMark, space: a.Space, span: a.Span, text: s}
@@ -456,8 +463,9 @@ func (r *lineReader) edge(i int) bool {
 const splitMax = 30
 
 // cutsOf returns where, in letters, an atom may be cut: everywhere when the whole is badly explained.
-func (r *lineReader) cutsOf(a text.Token) []int {
-	if a.Kind != text.Syllable {
+func (r *lineReader) cutsOf(i int) []int {
+	a := r.atoms[i]
+	if a.Kind != text.Syllable || r.settled[i] != nil {
 		return nil
 	}
 	l := lettersOf(r.raw(a.Span), a.Span.Start)
@@ -564,7 +572,7 @@ func leadingDigits(l []letter) int {
 func (r *lineReader) merges(i int) {
 	end := i + 1
 	for n := 0; end < len(r.atoms) && end-i < 4; end++ {
-		if r.atoms[end].Space {
+		if r.atoms[end].Space || r.settled[end] != nil {
 			break
 		}
 		span := text.Span{Start: r.atoms[i].Span.Start, End: r.atoms[end].Span.End}
@@ -576,7 +584,7 @@ func (r *lineReader) merges(i int) {
 		}
 	}
 	j := i + 1
-	if j < len(r.atoms) && r.atoms[j].Space && r.atoms[i].Kind == text.Syllable && r.atoms[j].Kind == text.Syllable {
+	if j < len(r.atoms) && r.settled[j] == nil && r.atoms[j].Space && r.atoms[i].Kind == text.Syllable && r.atoms[j].Kind == text.Syllable {
 		r.parted(i, j)
 	}
 }

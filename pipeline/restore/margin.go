@@ -33,9 +33,9 @@ func (r *lineReader) plan() {
 	n := len(r.atoms)
 	r.cuts = make([][]int, n)
 	r.runs = [2][]int32{make([]int32, n+1), make([]int32, n+1)}
-	for i, a := range r.atoms {
+	for i := range r.atoms {
 		r.at = append(r.at, r.lastNode())
-		r.cuts[i] = r.cutsOf(a)
+		r.cuts[i] = r.cutsOf(i)
 		for range r.cuts[i] {
 			r.newNode()
 		}
@@ -94,7 +94,7 @@ func (r *lineReader) margins() {
 					r.add(run[i], arc{to: run[i+1], kind: asMark, space: a.Space, span: a.Span, text: r.raw(a.Span)})
 				}
 			}
-		} else if !r.firm(i) {
+		} else if r.settled[i] == nil && !r.firm(i) {
 			token := r.d.r.w.junk*(junk.Cost(r.raw(a.Span))+r.likeWord(i)) + r.cfg.junk()
 			for e, run := range r.runs {
 				if run[i+1] == 0 {

@@ -62,47 +62,55 @@ const (
 	leastTotal = 30.0 // words of the first pass below which nothing is learned
 )
 
-// cached is the cache's say in one step: a share of the probability and its own estimate.
-type cached struct {
-	keep float64 // log of the language model's share
-	own  float64 // probability the cache adds
+// share is what the cache may say after a last word at a place.
+type share struct {
+	keep         float64 // log of the language model's share
+	pairs, words float64 // shares of the pairs and of the words of the document
+	after, total float32 // times of all pairs after the last word, and of all words
 }
 
-// step returns the cache's say for word w after last at a place.
-func (m *memory) step(here reading1, last, w ngram.Word) cached {
-	after, word, total := m.after[last], m.words[w], m.total
+// share returns how much the cache counts for after a last word at a place.
+func (m *memory) share(here reading1, last ngram.Word) share {
+	s := share{after: m.after[last], total: m.total}
+	if here.word != 0 {
+		s.total -= here.weight
+		if here.last == last {
+			s.after -= here.weight
+		}
+	}
+	s.pairs = pairShare * float64(s.after) / (float64(s.after) + pairTrust)
+	s.words = wordShare * float64(s.total) / (float64(s.total) + wordTrust)
+	s.keep = math.Log(1 - s.pairs - s.words)
+	return s
+}
+
+// own returns the probability that the cache adds for word w after last at a place.
+func (m *memory) own(s *share, here reading1, last, w ngram.Word) float64 {
+	word := m.words[w]
 	var pair float32
 	if m.second[w] {
 		pair = m.pairs[pairKey(last, w)]
 	}
-	if here.word != 0 {
-		total -= here.weight
-		if here.word == w {
-			word -= here.weight
-		}
+	if here.word != 0 && here.word == w {
+		word -= here.weight
 		if here.last == last {
-			after -= here.weight
-			if here.word == w {
-				pair -= here.weight
-			}
+			pair -= here.weight
 		}
 	}
-	a := pairShare * float64(after) / (float64(after) + pairTrust)
-	b := wordShare * float64(total) / (float64(total) + wordTrust)
-	c := cached{keep: math.Log(1 - a - b)}
+	own := 0.0
 	if pair > 1e-3 {
-		c.own += a * float64(pair/after)
+		own += s.pairs * float64(pair/s.after)
 	}
 	if word > 1e-3 {
-		c.own += b * float64(word/total)
+		own += s.words * float64(word/s.total)
 	}
-	return c
+	return own
 }
 
 // mix returns the log-probability of the model and the cache together.
-func (c cached) mix(logp float32) float32 {
-	if c.own == 0 {
-		return logp + float32(c.keep)
+func (s *share) mix(logp float32, own float64) float32 {
+	if own == 0 {
+		return logp + float32(s.keep)
 	}
-	return float32(math.Log(math.Exp(float64(logp)+c.keep) + c.own))
+	return float32(math.Log(math.Exp(float64(logp)+s.keep) + own))
 }

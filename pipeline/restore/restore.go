@@ -19,8 +19,6 @@ import (
 // development pages.
 type weights struct {
 	channel    float32 // factor on channel costs
-	beam       int     // hypotheses kept at a node
-	span       float64 // hypotheses kept are at most this far from the best
 	lineStart  float32 // a sentence begins at the start of a line without a mark before it
 	goOn       float32 // a sentence goes on across a mark that ends sentences
 	digit      float32 // each digit of a number that may be letters
@@ -43,7 +41,7 @@ type weights struct {
 }
 
 var defaults = weights{
-	channel: 0.93, beam: 20, span: 8.5, lineStart: 2, goOn: 1,
+	channel: 0.93, lineStart: 2, goOn: 1,
 	digit: 1.5, digitWord: 1, numeral: 7, letterMark: 7, strayMark: 3, keep: 9.5, keepLetter: 0.9,
 	junk: 0.75, edgeNumber: 5, edgeKnown: 1, junkPart: 7, junkMid: 13, junkLetter: 1.2, junkNumber: 6, junkKnown: 5, splitWorth: 4, doubt: 30,
 }
@@ -176,6 +174,7 @@ type document struct {
 	out    *text.Text
 	labels labels // of lists, up to the line that is read
 	habits habits // of the scan, as the first pass found them
+	sure   sure   // what the first pass has no doubt of
 }
 
 // chunkNodes is the size at which a lattice is decoded, at the next line's end.
@@ -196,17 +195,25 @@ func (r *Restorer) Restore(src *text.Source) *text.Text {
 // twice makes both passes and calls f with what the second reads, as pass does.
 func (d *document) twice(f func(x *lattice, best, lo, hi, first, end int)) {
 	mem := newMemory(d.r.lm.Len(), d.r.seeds)
-	d.dec.mem, d.dec.most = newMemory(d.r.lm.Len(), d.r.seeds), firstCandidates
+	first, full := firstWidth, fullWidth
+	if d.sound() {
+		first, full = soundWidth, soundWidth
+	}
+	d.dec.mem, d.dec.width = newMemory(d.r.lm.Len(), d.r.seeds), first
 	var h habits
+	var s sure
 	d.pass(func(x *lattice, best, lo, hi, first, end int) {
 		h.lines += float64(end - first)
-		d.learn(mem, &h, x, best, d.dec.posteriors(lo, hi))
+		post := d.dec.posteriors(lo, hi)
+		d.learn(mem, &h, x, best, post)
+		s.learn(d, x, best, post)
 	})
-	d.habits = h
+	s.doubt(mem)
+	d.habits, d.sure = h, s
 	if mem.total >= leastTotal {
 		d.dec.mem = mem
 	}
-	d.dec.most = maxCandidates
+	d.dec.width = full
 	d.pass(f)
 }
 
@@ -310,11 +317,15 @@ func (b *book) exact(read, word string) bool {
 	return word == read
 }
 
-// maxCandidates is how many candidates of a token are found, firstCandidates how many of them the
-// first pass looks at.
-const (
-	maxCandidates   = 100
-	firstCandidates = 20
+// maxCandidates is how many candidates of a token are found.
+const maxCandidates = 100
+
+// What the first pass looks at, and the second where the first was in doubt.
+var (
+	firstWidth = width{most: 20, beam: 20, span: 8.5}
+	fullWidth  = width{most: maxCandidates, beam: 20, span: 8.5}
+	// Where letters are sound and only marks are lost there are few ways to go wrong.
+	soundWidth = width{most: maxCandidates, beam: 8, span: 7}
 )
 
 // prune keeps the candidates that are cheapest by channel and frequency together, in that order.

@@ -194,7 +194,7 @@ func TestBeamFindsTheBest(t *testing.T) {
 		d := r.document(text.NewSource("x", []byte(in)))
 		x := &lattice{nodes: make([]node, 1)}
 		d.readLine(x, 0)
-		d.dec.most, d.dec.mem = maxCandidates, newMemory(r.lm.Len(), nil)
+		d.dec.width, d.dec.mem = fullWidth, newMemory(r.lm.Len(), nil)
 		for i := range x.nodes {
 			for j := range x.nodes[i].arcs {
 				c := &x.nodes[i].arcs[j].cands

@@ -51,7 +51,7 @@ func unpack(b []byte) (*Passage, error) {
 
 // strings and lists are the parts of a passage in the order in which they are packed.
 func (ps *Passage) strings() []*string {
-	return []*string{&ps.Document, &ps.Section, &ps.Title, &ps.Type, &ps.Issuer, &ps.Date, &ps.Level, &ps.Grade, &ps.Number, &ps.Text}
+	return []*string{&ps.Document, &ps.Section, &ps.Title, &ps.Above, &ps.Type, &ps.Issuer, &ps.Date, &ps.Level, &ps.Grade, &ps.Number, &ps.Text}
 }
 
 func (ps *Passage) lists() []*[]string {
@@ -63,6 +63,43 @@ func (ps *Passage) usualID() string {
 		return ps.Document
 	}
 	return ps.Document + "#" + ps.Section
+}
+
+// packGroup returns the signatures and the packed passages of a group as they are stored: their
+// lengths, the signatures, the passages.
+func packGroup(signatures []signature, packed [][]byte) []byte {
+	b := binary.AppendUvarint(nil, uint64(len(packed)))
+	for i := range packed {
+		b = binary.AppendUvarint(binary.AppendUvarint(b, uint64(len(signatures[i]))), uint64(len(packed[i])))
+	}
+	for _, s := range signatures {
+		b = append(b, s...)
+	}
+	for _, p := range packed {
+		b = append(b, p...)
+	}
+	return b
+}
+
+// unpackGroup returns what packGroup was given, as parts of b.
+func unpackGroup(b []byte) (signatures []signature, packed [][]byte, err error) {
+	r := unpacker{rest: b}
+	n := r.length()
+	if n > groupSize {
+		return nil, nil, errShort
+	}
+	signatures, packed = make([]signature, n), make([][]byte, n)
+	lengths := make([][2]int, n)
+	for i := range lengths {
+		lengths[i] = [2]int{r.length(), r.length()}
+	}
+	for i, l := range lengths {
+		signatures[i] = r.bytes(l[0])
+	}
+	for i, l := range lengths {
+		packed[i] = r.bytes(l[1])
+	}
+	return signatures, packed, r.err
 }
 
 // packer is what was packed.
@@ -101,17 +138,31 @@ func (r *unpacker) int() int {
 	return int(n)
 }
 
-func (r *unpacker) string() string {
-	n := r.int()
+func (r *unpacker) length() int {
+	n, k := binary.Uvarint(r.rest)
+	if k <= 0 || n > math.MaxInt32 {
+		r.rest, r.err = nil, errShort
+		return 0
+	}
+	r.rest = r.rest[k:]
+	return int(n)
+}
+
+func (r *unpacker) bytes(n int) []byte {
 	if n < 0 || n > len(r.rest) {
 		r.rest, r.err = nil, errShort
-		return ""
+		return nil
 	}
-	s, err := decode(r.rest[:n])
+	b := r.rest[:n:n]
+	r.rest = r.rest[n:]
+	return b
+}
+
+func (r *unpacker) string() string {
+	s, err := decode(r.bytes(r.int()))
 	if err != nil {
 		r.err = err
 	}
-	r.rest = r.rest[n:]
 	return s
 }
 

@@ -2,7 +2,9 @@ package index
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"math/bits"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -11,23 +13,55 @@ import (
 	"github.com/blevesearch/bleve/v2/index/scorch"
 )
 
-// shard is a segment of the store of bleve. Sets of passages are taken from its lists as they
-// stand in the file, so that words are put together by whole sets and not passage by passage.
+// shard is a segment of the store of bleve. Words are put together by whole sets of passages, not
+// passage by passage; a set has the rows of its passages.
 type shard struct {
 	*scorch.SegmentSnapshot
 	live *roaring.Bitmap // passages not removed
 
-	signatures []atomic.Pointer[signature] // by passage, read at first use
+	signatures []atomic.Pointer[[]signature] // by group, read at first use
 
 	columns func() (*columns, error) // made at first use
 	words   func() ([]string, error) // folded words, likewise
 }
 
-func newShard(s *scorch.SegmentSnapshot) *shard {
-	x := &shard{SegmentSnapshot: s, live: s.DocNumbersLive(), signatures: make([]atomic.Pointer[signature], s.Segment().Count())}
+func newShards(s *scorch.IndexSnapshot) ([]*shard, error) {
+	var out []*shard
+	for _, seg := range s.Segments() {
+		x, err := newShard(seg)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, x)
+	}
+	return out, nil
+}
+
+func newShard(s *scorch.SegmentSnapshot) (*shard, error) {
+	x := &shard{SegmentSnapshot: s, signatures: make([]atomic.Pointer[[]signature], s.Segment().Count())}
 	x.columns = sync.OnceValues(x.readColumns)
 	x.words = sync.OnceValues(x.readWords)
-	return x
+	var err error
+	x.live, err = x.readLive()
+	return x, err
+}
+
+// groups is the number of groups, removed ones too.
+func (x *shard) groups() int { return len(x.signatures) }
+
+// readLive returns the passages of the groups that are not removed.
+func (x *shard) readLive() (*roaring.Bitmap, error) {
+	of := make([]uint64, x.groups())
+	if err := x.eachGroup(fieldPassage, "1", func(group int, passages uint64) { of[group] = passages }); err != nil {
+		return nil, err
+	}
+	left := x.DocNumbersLive()
+	for g := range of {
+		if !left.Contains(uint32(g)) {
+			of[g] = 0
+		}
+	}
+	return roaring.FromDense(of, false), nil
 }
 
 // passages returns the passages that have a term. The set may be changed.
@@ -39,8 +73,8 @@ func (x *shard) passages(field, term string) (*roaring.Bitmap, error) {
 	return b, nil
 }
 
-// addPassages adds the passages that have a term.
-func (x *shard) addPassages(to *roaring.Bitmap, field, term string) error {
+// eachGroup calls f for each group with passages that have a term, which are given as bits.
+func (x *shard) eachGroup(field, term string, f func(group int, passages uint64)) error {
 	d, err := x.Segment().Dictionary(field)
 	if err != nil {
 		return err
@@ -49,17 +83,25 @@ func (x *shard) addPassages(to *roaring.Bitmap, field, term string) error {
 	if err != nil {
 		return err
 	}
-	if l, ok := list.(interface{ OrInto(*roaring.Bitmap) }); ok {
-		l.OrInto(to)
-		return nil
-	}
-	for it := list.Iterator(false, false, false, nil); ; {
+	for it := list.Iterator(true, false, false, nil); ; {
 		p, err := it.Next()
 		if err != nil || p == nil {
 			return err
 		}
-		to.Add(uint32(p.Number()))
+		f(int(p.Number()), p.Frequency())
 	}
+}
+
+// addPassages adds the passages that have a term.
+func (x *shard) addPassages(to *roaring.Bitmap, field, term string) error {
+	var rows []uint32
+	err := x.eachGroup(field, term, func(group int, passages uint64) {
+		for ; passages != 0; passages &= passages - 1 {
+			rows = append(rows, uint32(group<<rowShift+bits.TrailingZeros64(passages)))
+		}
+	})
+	to.AddMany(rows)
+	return err
 }
 
 // addFolded adds the passages that have a word, whatever its accents.
@@ -94,8 +136,8 @@ func (x *shard) has(field, term string) (bool, error) {
 	return d.Contains([]byte(term))
 }
 
-// eachTerm calls f for each term of a field, in order, with the passages that have it.
-func (x *shard) eachTerm(field string, f func(term string, passages uint64) error) error {
+// eachTerm calls f for each term of a field, in order.
+func (x *shard) eachTerm(field string, f func(term string) error) error {
 	d, err := x.Segment().Dictionary(field)
 	if err != nil {
 		return err
@@ -105,7 +147,7 @@ func (x *shard) eachTerm(field string, f func(term string, passages uint64) erro
 		if err != nil || e == nil {
 			return err
 		}
-		if err := f(e.Term, e.Count); err != nil {
+		if err := f(e.Term); err != nil {
 			return err
 		}
 	}
@@ -114,7 +156,7 @@ func (x *shard) eachTerm(field string, f func(term string, passages uint64) erro
 // readWords lists the folded words.
 func (x *shard) readWords() ([]string, error) {
 	var out []string
-	err := x.eachTerm(fieldWords, func(term string, _ uint64) error {
+	err := x.eachTerm(fieldWords, func(term string) error {
 		if fold, _, _ := strings.Cut(term, "\x00"); len(out) == 0 || out[len(out)-1] != fold {
 			out = append(out, strings.Clone(fold))
 		}
@@ -144,9 +186,9 @@ func (x *shard) readColumns() (*columns, error) {
 
 // readColumn turns the lists of a field round: the values of each passage.
 func (x *shard) readColumn(c *column, field string) error {
-	n := int(x.Segment().Count())
+	n := x.groups() << rowShift
 	c.first = make([]uint32, n+1)
-	err := x.eachTerm(field, func(term string, _ uint64) error {
+	err := x.eachTerm(field, func(term string) error {
 		b, err := x.passages(field, term)
 		if err != nil {
 			return err
@@ -181,44 +223,51 @@ func (x *shard) readColumn(c *column, field string) error {
 
 // signature returns the signature of a passage.
 func (x *shard) signature(row uint32) (signature, error) {
-	if s := x.signatures[row].Load(); s != nil {
-		return *s, nil
+	group := row >> rowShift
+	all := x.signatures[group].Load()
+	if all == nil {
+		signatures, _, err := x.group(group)
+		if err != nil {
+			return nil, err
+		}
+		all = &signatures
+		x.signatures[group].Store(all)
 	}
-	var s signature
-	err := x.visit(row, func(stored signature, _ []byte) { s = bytes.Clone(stored) })
-	if err == nil {
-		x.signatures[row].Store(&s)
+	if k := int(row & rowMask); k < len(*all) {
+		return (*all)[k], nil
 	}
-	return s, err
+	return nil, fmt.Errorf("%w (passage %d)", ErrDamaged, row)
 }
 
 // passage reads a passage.
 func (x *shard) passage(row uint32) (*Passage, error) {
-	var p *Passage
-	var bad error
-	err := x.visit(row, func(_ signature, packed []byte) { p, bad = unpack(packed) })
-	if bad != nil {
-		return nil, fmt.Errorf("%w (passage %d: %v)", ErrDamaged, row, bad)
+	_, packed, err := x.group(row >> rowShift)
+	if err != nil {
+		return nil, err
 	}
-	return p, err
+	k := int(row & rowMask)
+	if k >= len(packed) {
+		return nil, fmt.Errorf("%w (passage %d)", ErrDamaged, row)
+	}
+	p, err := unpack(packed[k])
+	if err != nil {
+		return nil, fmt.Errorf("%w (passage %d: %v)", ErrDamaged, row, err)
+	}
+	return p, nil
 }
 
-// visit calls f with what is stored of a passage.
-func (x *shard) visit(row uint32, f func(s signature, packed []byte)) error {
-	ok := false
-	err := x.VisitDocument(uint64(row), func(field string, _ byte, value []byte, _ []uint64) bool {
+// group reads the signatures and the packed passages of a group.
+func (x *shard) group(number uint32) (signatures []signature, packed [][]byte, err error) {
+	bad := errShort
+	err = x.VisitDocument(uint64(number), func(field string, _ byte, value []byte, _ []uint64) bool {
 		if field != fieldStored {
 			return true
 		}
-		var s signature
-		var packed []byte
-		if s, packed, ok = unsign(value); ok {
-			f(s, packed)
-		}
+		signatures, packed, bad = unpackGroup(bytes.Clone(value))
 		return false
 	})
-	if err != nil || !ok {
-		return fmt.Errorf("%w (passage %d: %v)", ErrDamaged, row, err)
+	if err = errors.Join(err, bad); err != nil {
+		return nil, nil, fmt.Errorf("%w (group %d: %v)", ErrDamaged, number, err)
 	}
-	return nil
+	return signatures, packed, nil
 }

@@ -1,8 +1,6 @@
 package index
 
 import (
-	"encoding/binary"
-
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
@@ -63,19 +61,6 @@ func (s signature) has(pair uint64) bool {
 		}
 	}
 	return true
-}
-
-// sign puts a signature before a packed passage; unsign takes it off.
-func sign(s signature, packed []byte) []byte {
-	return append(append(binary.AppendUvarint(nil, uint64(len(s))), s...), packed...)
-}
-
-func unsign(stored []byte) (s signature, packed []byte, ok bool) {
-	n, k := binary.Uvarint(stored)
-	if k <= 0 || n > uint64(len(stored)-k) {
-		return nil, nil, false
-	}
-	return signature(stored[k : k+int(n)]), stored[k+int(n):], true
 }
 
 // pairs are the numbers of the neighbours among some words.

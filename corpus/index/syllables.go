@@ -6,8 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	api "github.com/blevesearch/bleve_index_api"
-
 	"vanban/pipeline/syllable"
 	"vanban/pipeline/text"
 )
@@ -26,8 +24,6 @@ type forms struct {
 	// term is both: words that fold alike stand together in the dictionary, so that one list a
 	// word serves queries with accents and without.
 	term string
-
-	indexed, indexedFold *api.TokenFreq // term and fold, as bleve takes them
 }
 
 // seen keeps the forms of words: a text has few different ones, and folding is slow.
@@ -118,7 +114,6 @@ func newForms(s string) *forms {
 		f.exact += plain
 	}
 	f.term = f.fold + "\x00" + f.exact
-	f.indexed, f.indexedFold = newTerm(f.term), newTerm(f.fold)
 	return f
 }
 

@@ -132,7 +132,7 @@ func (b *bleveBuilder) endGroup() error {
 	}
 	b.groups++
 	d := b.group.document(b.groups)
-	b.group = newGroup()
+	b.group.reset()
 	return b.batch.IndexAdvanced(d)
 }
 

@@ -61,8 +61,9 @@ var lexicon = sync.OnceValue(func() *vocabulary {
 	return v
 })
 
-// encode returns a text as it is stored.
-func encode(s string) []byte {
+// encode returns a text as it is stored. The words of the text may be given, which spares looking
+// them up; they begin at base.
+func encode(s string, words []token, base int) []byte {
 	v := lexicon()
 	out := make([]byte, 0, len(s)/3+8)
 	asIs := 0       // where what has no number begins
@@ -78,8 +79,18 @@ func encode(s string) []byte {
 		if s[i] == ' ' {
 			at++
 		}
-		end := itemEnd(s, at)
-		c, ok := v.code(s[at:end])
+		for len(words) > 0 && words[0].start < base+at {
+			words = words[1:]
+		}
+		var c code
+		var end int
+		var ok bool
+		if len(words) > 0 && words[0].start == base+at && words[0].coded {
+			c, end, ok = words[0].code, words[0].end-base, true
+		} else {
+			end = itemEnd(s, at)
+			c, ok = v.code(s[at:end])
+		}
 		if !ok {
 			i = max(end, i+1)
 			continue
@@ -98,23 +109,23 @@ func encode(s string) []byte {
 
 // itemEnd returns where a run of letters or of digits, or a single character, ends.
 func itemEnd(s string, i int) int {
-	start := i
+	if i >= len(s) {
+		return i
+	}
+	r, n := utf8.DecodeRuneInString(s[i:])
 	var is func(rune) bool
-	for i < len(s) {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if i == start {
-			switch {
-			case unicode.IsLetter(r):
-				is = unicode.IsLetter
-			case r >= '0' && r <= '9':
-				is = func(r rune) bool { return r >= '0' && r <= '9' }
-			default:
-				return i + n
-			}
-		} else if !is(r) {
-			return i
+	switch {
+	case r >= '0' && r <= '9':
+		is = func(r rune) bool { return r >= '0' && r <= '9' }
+	case r >= 'A' && unicode.IsLetter(r):
+		is = unicode.IsLetter
+	default:
+		return i + n
+	}
+	for i += n; i < len(s); i += n {
+		if r, n = utf8.DecodeRuneInString(s[i:]); !is(r) {
+			break
 		}
-		i += n
 	}
 	return i
 }
@@ -128,13 +139,13 @@ type code struct {
 
 // code returns the code of a word or a mark; not ok if it has none.
 func (v *vocabulary) code(s string) (c code, ok bool) {
-	if n, ok := v.of[s]; ok {
-		return code{n: n, word: true}, true
-	}
 	if len(s) == 1 {
 		if k := strings.IndexByte(marks, s[0]); k >= 0 {
 			return code{n: k}, true
 		}
+	}
+	if n, ok := v.of[s]; ok {
+		return code{n: n, word: true}, true
 	}
 	lower := strings.ToLower(s)
 	n, ok := v.of[lower]

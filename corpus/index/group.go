@@ -22,15 +22,29 @@ const _ uint = 1 << groupSize // a frequency is an int, which must have 64 bits
 
 // group gathers the passages of a group.
 type group struct {
+	tokenizer
+	*packer
 	fields     map[string]api.TokenFrequencies
-	words      map[*forms]*api.TokenFreq // those of fieldWords
+	words      []*api.TokenFreq // those of fieldWords, by the number of the word
 	signatures []signature
 	packed     [][]byte
 	free       []api.TokenFreq // not used yet
+	tokens     []token         // of the passage at hand
 }
 
 func newGroup() *group {
-	return &group{fields: map[string]api.TokenFrequencies{}, words: map[*forms]*api.TokenFreq{}}
+	g := &group{tokenizer: tokenizer{}}
+	g.reset()
+	return g
+}
+
+// reset makes the group one without passages.
+func (g *group) reset() {
+	g.tokenizer.tidy()
+	g.packer = newPacker()
+	g.fields = map[string]api.TokenFrequencies{fieldWords: make(api.TokenFrequencies, len(g.fields[fieldWords]))}
+	clear(g.words)
+	g.signatures, g.packed = nil, nil
 }
 
 func (g *group) size() int { return len(g.packed) }
@@ -76,13 +90,16 @@ func (g *group) putFolded(field string, words []token) {
 
 // putWords notes the words of the passage at hand.
 func (g *group) putWords(words []token) {
+	if n := len(g.tokenizer); n > len(g.words) {
+		g.words = append(g.words, make([]*api.TokenFreq, n-len(g.words))...)
+	}
 	for _, w := range words {
-		t := g.words[w.forms]
+		t := g.words[w.number]
 		if t == nil {
 			if t = g.fields[fieldWords][w.term]; t == nil {
 				t = g.newTerm(fieldWords, w.term)
 			}
-			g.words[w.forms] = t
+			g.words[w.number] = t
 		}
 		g.mark(t)
 	}
@@ -91,13 +108,19 @@ func (g *group) putWords(words []token) {
 // add adds a passage.
 func (g *group) add(p *Passage) {
 	all := p.Title + "\n" + p.Text
-	words := tokenize(all)
+	g.tokens = g.split(g.tokens[:0], all)
+	words := g.tokens
 	others, beside := otherReadings(p, all, words)
 	g.putWords(words)
 	for _, w := range others {
 		g.put(fieldOthers, w.term)
 	}
-	g.putFolded(fieldTitle, tokenize(p.Title))
+	for _, w := range words {
+		if w.end > len(p.Title) {
+			break
+		}
+		g.put(fieldTitle, w.fold)
+	}
 	g.putFolded(fieldAbove, tokenize(p.Above))
 
 	own := compact(p.Number)
@@ -119,7 +142,7 @@ func (g *group) add(p *Passage) {
 	}
 	g.put(fieldPassage, "1")
 	g.signatures = append(g.signatures, newSignature(words, beside))
-	g.packed = append(g.packed, pack(p))
+	g.packed = append(g.packed, g.pack(p, words))
 }
 
 // document returns what bleve is given of a group.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/bits"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -92,16 +93,27 @@ func (x *shard) eachGroup(field, term string, f func(group int, passages uint64)
 	}
 }
 
-// addPassages adds the passages that have a term.
-func (x *shard) addPassages(to *roaring.Bitmap, field, term string) error {
-	var rows []uint32
-	err := x.eachGroup(field, term, func(group int, passages uint64) {
-		for ; passages != 0; passages &= passages - 1 {
-			rows = append(rows, uint32(group<<rowShift+bits.TrailingZeros64(passages)))
+// masks are sets of passages that are put together, by group.
+var masks = sync.Pool{New: func() any { return new([]uint64) }}
+
+// addPassages adds the passages that have one of some terms.
+func (x *shard) addPassages(to *roaring.Bitmap, field string, terms ...string) error {
+	pooled := masks.Get().(*[]uint64)
+	defer masks.Put(pooled)
+	of := slices.Grow((*pooled)[:0], x.groups())[:x.groups()]
+	*pooled = of
+	clear(of)
+	for _, term := range terms {
+		if err := x.eachGroup(field, term, func(group int, passages uint64) { of[group] |= passages }); err != nil {
+			return err
 		}
-	})
-	to.AddMany(rows)
-	return err
+	}
+	if to.IsEmpty() {
+		to.FromDense(of, true)
+	} else {
+		to.Or(roaring.FromDense(of, true))
+	}
+	return nil
 }
 
 // addFolded adds the passages that have a word, whatever its accents.
@@ -110,15 +122,21 @@ func (x *shard) addFolded(to *roaring.Bitmap, field, fold string) error {
 	if err != nil {
 		return err
 	}
+	var terms []string
 	for it := d.AutomatonIterator(nil, []byte(fold+"\x00"), []byte(fold+"\x01")); ; {
 		e, err := it.Next()
-		if err != nil || e == nil {
+		if err != nil {
 			return err
 		}
-		if err := x.addPassages(to, field, e.Term); err != nil {
-			return err
+		if e == nil {
+			break
 		}
+		terms = append(terms, e.Term)
 	}
+	if len(terms) == 0 {
+		return nil
+	}
+	return x.addPassages(to, field, terms...)
 }
 
 // folded returns the passages that have a word, whatever its accents.
@@ -188,17 +206,19 @@ func (x *shard) readColumns() (*columns, error) {
 func (x *shard) readColumn(c *column, field string) error {
 	n := x.groups() << rowShift
 	c.first = make([]uint32, n+1)
+	var lists [][]uint32 // by value: rows
 	err := x.eachTerm(field, func(term string) error {
-		b, err := x.passages(field, term)
-		if err != nil {
-			return err
-		}
-		c.names, c.rows = append(c.names, strings.Clone(term)), append(c.rows, b)
-		b.Iterate(func(r uint32) bool {
-			c.first[r+1]++
-			return true
+		var rows []uint32
+		err := x.eachGroup(field, term, func(group int, passages uint64) {
+			for ; passages != 0; passages &= passages - 1 {
+				rows = append(rows, uint32(group<<rowShift+bits.TrailingZeros64(passages)))
+			}
 		})
-		return nil
+		c.names, lists = append(c.names, strings.Clone(term)), append(lists, rows)
+		for _, r := range rows {
+			c.first[r+1]++
+		}
+		return err
 	})
 	if err != nil {
 		return err
@@ -207,16 +227,15 @@ func (x *shard) readColumn(c *column, field string) error {
 		c.first[i+1] += c.first[i]
 	}
 	c.values = make([]uint32, c.first[n])
-	next := append([]uint32(nil), c.first...)
-	for v, rows := range c.rows {
-		rows.Iterate(func(r uint32) bool {
+	next := slices.Clone(c.first)
+	for v, rows := range lists {
+		for _, r := range rows {
 			c.values[next[r]] = uint32(v)
 			next[r]++
-			return true
-		})
-	}
-	if len(c.rows) > fewValues {
-		c.rows = nil
+		}
+		if len(lists) <= fewValues {
+			c.rows = append(c.rows, roaring.BitmapOf(rows...))
+		}
 	}
 	return nil
 }

@@ -204,33 +204,37 @@ func (b *bleveBuilder) takeOut() error {
 
 // takeOutOf takes passages out of a segment.
 func (b *bleveBuilder) takeOutOf(s *shard, gone *roaring.Bitmap) error {
-	last := -1
-	for it := gone.Iterator(); it.HasNext(); {
-		g := int(it.Next() >> rowShift)
-		if g == last {
-			continue
-		}
-		last = g
+	groups := roaring.New()
+	gone.Iterate(func(row uint32) bool {
+		groups.Add(row >> rowShift)
+		return true
+	})
+	for it := groups.Iterator(); it.HasNext(); {
+		g := it.Next()
 		id, err := s.DocID(uint64(g))
 		if err != nil {
 			return err
 		}
 		b.batch.Delete(string(id))
-		_, packed, err := s.group(uint32(g))
+		if err := b.addRest(s, g, gone); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addRest adds the passages of a group again, but those that are gone.
+func (b *bleveBuilder) addRest(s *shard, group uint32, gone *roaring.Bitmap) error {
+	for row := group << rowShift; row < group<<rowShift+groupSize; row++ {
+		if gone.Contains(row) || !s.live.Contains(row) {
+			continue
+		}
+		p, err := s.passage(row)
 		if err != nil {
 			return err
 		}
-		for k, one := range packed {
-			if gone.Contains(uint32(g<<rowShift + k)) {
-				continue
-			}
-			p, err := unpack(one)
-			if err != nil {
-				return fmt.Errorf("%w (%v)", ErrDamaged, err)
-			}
-			if err := b.add(p); err != nil {
-				return err
-			}
+		if err := b.add(p); err != nil {
+			return err
 		}
 	}
 	return nil

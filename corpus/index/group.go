@@ -22,8 +22,8 @@ const _ uint = 1 << groupSize // a frequency is an int, which must have 64 bits
 
 // group gathers the passages of a group.
 type group struct {
-	tokenizer
-	*packer
+	known      tokenizer
+	packer     *packer
 	fields     map[string]api.TokenFrequencies
 	words      []*api.TokenFreq // those of fieldWords, by the number of the word
 	signatures []signature
@@ -33,14 +33,14 @@ type group struct {
 }
 
 func newGroup() *group {
-	g := &group{tokenizer: tokenizer{}}
+	g := &group{known: tokenizer{}}
 	g.reset()
 	return g
 }
 
 // reset makes the group one without passages.
 func (g *group) reset() {
-	g.tokenizer.tidy()
+	g.known.tidy()
 	g.packer = newPacker()
 	g.fields = map[string]api.TokenFrequencies{fieldWords: make(api.TokenFrequencies, len(g.fields[fieldWords]))}
 	clear(g.words)
@@ -82,15 +82,9 @@ func (g *group) put(field string, terms ...string) {
 	}
 }
 
-func (g *group) putFolded(field string, words []token) {
-	for _, w := range words {
-		g.put(field, w.fold)
-	}
-}
-
 // putWords notes the words of the passage at hand.
 func (g *group) putWords(words []token) {
-	if n := len(g.tokenizer); n > len(g.words) {
+	if n := len(g.known); n > len(g.words) {
 		g.words = append(g.words, make([]*api.TokenFreq, n-len(g.words))...)
 	}
 	for _, w := range words {
@@ -108,24 +102,30 @@ func (g *group) putWords(words []token) {
 // add adds a passage.
 func (g *group) add(p *Passage) {
 	all := p.Title + "\n" + p.Text
-	g.tokens = g.split(g.tokens[:0], all)
-	words := g.tokens
-	others, beside := otherReadings(p, all, words)
-	g.putWords(words)
+	g.tokens = g.known.split(g.tokens[:0], all)
+	others, beside := otherReadings(p, all, g.tokens)
+	g.putWords(g.tokens)
 	for _, w := range others {
 		g.put(fieldOthers, w.term)
 	}
-	for _, w := range words {
+	for _, w := range g.tokens {
 		if w.end > len(p.Title) {
 			break
 		}
 		g.put(fieldTitle, w.fold)
 	}
-	g.putFolded(fieldAbove, tokenize(p.Above))
-
+	g.put(fieldAbove, folds(p.Above)...)
 	own := compact(p.Number)
 	g.put(fieldNumber, append(numbersIn(all), own)...)
 	g.put(fieldOwn, own)
+	g.putProperties(p)
+	g.signatures = append(g.signatures, newSignature(g.tokens, beside))
+	g.packed = append(g.packed, g.packer.pack(p, g.tokens))
+}
+
+// putProperties notes what the passage at hand is filtered and counted by.
+func (g *group) putProperties(p *Passage) {
+	g.put(fieldPassage, "1")
 	g.put(fieldDocument, p.Document)
 	if p.Section == "" {
 		g.put(fieldHead, "1")
@@ -140,16 +140,15 @@ func (g *group) add(p *Passage) {
 	if p.Targets > 0 {
 		g.put(fieldTarget, "1")
 	}
-	g.put(fieldPassage, "1")
-	g.signatures = append(g.signatures, newSignature(words, beside))
-	g.packed = append(g.packed, g.pack(p, words))
 }
 
 // document returns what bleve is given of a group.
 func (g *group) document(number int) *document.Document {
 	d := document.NewDocument(strconv.Itoa(number))
 	for name, terms := range g.fields {
-		d.AddField(&field{name, terms})
+		if len(terms) > 0 {
+			d.AddField(&field{name, terms})
+		}
 	}
 	return d.AddField(document.NewTextFieldWithIndexingOptions(fieldStored, nil, packGroup(g.signatures, g.packed), api.StoreField))
 }

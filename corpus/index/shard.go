@@ -242,51 +242,57 @@ func (x *shard) readColumn(c *column, field string) error {
 
 // signature returns the signature of a passage.
 func (x *shard) signature(row uint32) (signature, error) {
-	group := row >> rowShift
+	group, k := row>>rowShift, int(row&rowMask)
 	all := x.signatures[group].Load()
 	if all == nil {
-		signatures, _, err := x.group(group)
+		all = &[]signature{}
+		err := x.visit(group, func(signatures []signature, _ [][]byte) {
+			for _, s := range signatures {
+				*all = append(*all, bytes.Clone(s))
+			}
+		})
 		if err != nil {
 			return nil, err
 		}
-		all = &signatures
 		x.signatures[group].Store(all)
 	}
-	if k := int(row & rowMask); k < len(*all) {
-		return (*all)[k], nil
+	if k >= len(*all) {
+		return nil, fmt.Errorf("%w (no passage %d)", ErrDamaged, row)
 	}
-	return nil, fmt.Errorf("%w (passage %d)", ErrDamaged, row)
+	return (*all)[k], nil
 }
 
 // passage reads a passage.
 func (x *shard) passage(row uint32) (*Passage, error) {
-	_, packed, err := x.group(row >> rowShift)
-	if err != nil {
-		return nil, err
+	var p *Passage
+	bad := errShort
+	err := x.visit(row>>rowShift, func(_ []signature, packed [][]byte) {
+		if k := int(row & rowMask); k < len(packed) {
+			p, bad = unpack(packed[k])
+		}
+	})
+	if err == nil && bad != nil {
+		err = fmt.Errorf("%w (passage %d: %v)", ErrDamaged, row, bad)
 	}
-	k := int(row & rowMask)
-	if k >= len(packed) {
-		return nil, fmt.Errorf("%w (passage %d)", ErrDamaged, row)
-	}
-	p, err := unpack(packed[k])
-	if err != nil {
-		return nil, fmt.Errorf("%w (passage %d: %v)", ErrDamaged, row, err)
-	}
-	return p, nil
+	return p, err
 }
 
-// group reads the signatures and the packed passages of a group.
-func (x *shard) group(number uint32) (signatures []signature, packed [][]byte, err error) {
+// visit calls f with what is stored of a group, which f must not keep.
+func (x *shard) visit(group uint32, f func(signatures []signature, packed [][]byte)) error {
 	bad := errShort
-	err = x.VisitDocument(uint64(number), func(field string, _ byte, value []byte, _ []uint64) bool {
+	err := x.VisitDocument(uint64(group), func(field string, _ byte, value []byte, _ []uint64) bool {
 		if field != fieldStored {
 			return true
 		}
-		signatures, packed, bad = unpackGroup(bytes.Clone(value))
+		var signatures []signature
+		var packed [][]byte
+		if signatures, packed, bad = unpackGroup(value); bad == nil {
+			f(signatures, packed)
+		}
 		return false
 	})
 	if err = errors.Join(err, bad); err != nil {
-		return nil, nil, fmt.Errorf("%w (group %d: %v)", ErrDamaged, number, err)
+		return fmt.Errorf("%w (group %d: %v)", ErrDamaged, group, err)
 	}
-	return signatures, packed, nil
+	return nil
 }

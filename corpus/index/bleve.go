@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -80,6 +82,7 @@ func readOnly() map[string]any {
 const (
 	maxBatch      = 50000
 	maxBatchBytes = 8 << 20
+	maxRemoved    = 500 // documents: what lies in groups with them is added again
 )
 
 type bleveBuilder struct {
@@ -137,7 +140,7 @@ func (b *bleveBuilder) endGroup() error {
 }
 
 func (b *bleveBuilder) flush() error {
-	err := b.takeOut()
+	err := b.takeOut(false)
 	if err = errors.Join(err, b.endGroup()); err != nil {
 		return fmt.Errorf("index: %w", err)
 	}
@@ -155,7 +158,7 @@ func (b *bleveBuilder) Remove(document string) error {
 	if b.fresh && !b.put[document] {
 		return nil
 	}
-	if b.pending[document] {
+	if b.pending[document] || len(b.removed) == maxRemoved {
 		if err := b.flush(); err != nil {
 			return err
 		}
@@ -176,9 +179,10 @@ func lastGroup(idx bleve.Index) (int, error) {
 }
 
 // takeOut takes the removed documents out of the index: the batch deletes the groups with passages
-// of theirs, and the other passages of those go into new groups.
-func (b *bleveBuilder) takeOut() error {
-	if len(b.removed) == 0 {
+// of theirs, and the other passages of those go into new groups. On demand those of small groups do
+// too, which many small additions leave.
+func (b *bleveBuilder) takeOut(small bool) error {
+	if len(b.removed) == 0 && !small {
 		return nil
 	}
 	x, err := newBleveIndex(b.index)
@@ -186,15 +190,18 @@ func (b *bleveBuilder) takeOut() error {
 		return err
 	}
 	defer x.reader.Close()
+	documents := slices.Sorted(maps.Keys(b.removed))
 	for _, s := range x.shards {
 		gone := roaring.New()
-		for document := range b.removed {
-			if err := s.addPassages(gone, fieldDocument, document); err != nil {
-				return err
-			}
+		if err := s.addPassages(gone, fieldDocument, documents...); err != nil {
+			return err
 		}
 		gone.And(s.live)
-		if err := b.takeOutOf(s, gone); err != nil {
+		groups := groupsOf(gone)
+		if small {
+			groups.Or(s.smallGroups())
+		}
+		if err := b.takeOutOf(s, groups, gone); err != nil {
 			return err
 		}
 	}
@@ -202,13 +209,8 @@ func (b *bleveBuilder) takeOut() error {
 	return nil
 }
 
-// takeOutOf takes passages out of a segment.
-func (b *bleveBuilder) takeOutOf(s *shard, gone *roaring.Bitmap) error {
-	groups := roaring.New()
-	gone.Iterate(func(row uint32) bool {
-		groups.Add(row >> rowShift)
-		return true
-	})
+// takeOutOf takes groups out of a segment and adds their passages again that are not gone.
+func (b *bleveBuilder) takeOutOf(s *shard, groups, gone *roaring.Bitmap) error {
 	for it := groups.Iterator(); it.HasNext(); {
 		g := it.Next()
 		id, err := s.DocID(uint64(g))
@@ -241,8 +243,10 @@ func (b *bleveBuilder) addRest(s *shard, group uint32, gone *roaring.Bitmap) err
 }
 
 func (b *bleveBuilder) Seal() (int, error) {
-	err := b.flush()
-	if b.fresh {
+	err := b.takeOut(!b.fresh)
+	err = errors.Join(err, b.flush())
+	waste, e := b.wasteful()
+	if err = errors.Join(err, e); b.fresh || waste {
 		err = errors.Join(err, b.merge())
 	}
 	if err = errors.Join(err, b.index.Close()); err != nil {
@@ -253,6 +257,20 @@ func (b *bleveBuilder) Seal() (int, error) {
 		return 0, fmt.Errorf("index: %w", err)
 	}
 	return n, writeSeal(b.dir, n)
+}
+
+// wasteful reports whether most groups of the index are removed ones, which merging drops.
+func (b *bleveBuilder) wasteful() (bool, error) {
+	x, err := newBleveIndex(b.index)
+	if err != nil {
+		return false, err
+	}
+	all, live := 0, 0
+	for _, s := range x.shards {
+		all += s.groups()
+		live += int(s.DocNumbersLive().GetCardinality())
+	}
+	return all > 2*live, x.reader.Close()
 }
 
 // merge makes one segment of all: dictionaries are stored once, and a query looks in one place.

@@ -86,6 +86,26 @@ func TestChanges(t *testing.T) {
 	holds(t, filepath.Join(dir, "3"), want)
 }
 
+// TestSmallAdditions adds documents one by one: their passages must come to lie in groups.
+func TestSmallAdditions(t *testing.T) {
+	dir, want, from := t.TempDir(), archive{}, ""
+	for i := range 40 {
+		name := fmt.Sprint("g", i)
+		b := begin(t, dir, name, from)
+		b.put(want, i, 0)
+		b.seal(want)
+		from = name
+	}
+	x := holds(t, filepath.Join(dir, from), want)
+	groups, most := 0, 2*x.count/groupSize+1
+	for _, s := range x.shards {
+		groups += int(s.DocNumbersLive().GetCardinality())
+	}
+	if groups > most {
+		t.Errorf("%d passages lie in %d groups, want %d at most", x.count, groups, most)
+	}
+}
+
 // change is a builder under test.
 type change struct {
 	Builder

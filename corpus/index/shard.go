@@ -65,6 +65,32 @@ func (x *shard) readLive() (*roaring.Bitmap, error) {
 	return roaring.FromDense(of, false), nil
 }
 
+// groupsOf returns the groups of some passages.
+func groupsOf(passages *roaring.Bitmap) *roaring.Bitmap {
+	groups := roaring.New()
+	passages.Iterate(func(row uint32) bool {
+		groups.Add(row >> rowShift)
+		return true
+	})
+	return groups
+}
+
+// smallGroups returns the groups that are not half full.
+func (x *shard) smallGroups() *roaring.Bitmap {
+	size := make([]int, x.groups())
+	x.live.Iterate(func(row uint32) bool {
+		size[row>>rowShift]++
+		return true
+	})
+	small := roaring.New()
+	for g, n := range size {
+		if n > 0 && n < groupSize/2 {
+			small.Add(uint32(g))
+		}
+	}
+	return small
+}
+
 // passages returns the passages that have a term. The set may be changed.
 func (x *shard) passages(field, term string) (*roaring.Bitmap, error) {
 	b := roaring.New()

@@ -192,7 +192,7 @@ func BenchmarkArchive(b *testing.B) {
 }
 
 // maxRatio is the size of the index against the text of a small archive, which spreads its dictionaries
-// over little text: 1.9 for 150 documents, 1.6 for 500, 1.3 for 20,000.
+// over little text: 1.7 for 150 documents, 1.4 for 500, 1.2 for 20,000.
 const maxRatio = 2.0
 
 // TestBars holds an archive of some documents to what does not depend on the machine.

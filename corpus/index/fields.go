@@ -43,7 +43,7 @@ func (f *field) ArrayPositions() []uint64                       { return nil }
 func (f *field) EncodedFieldType() byte                         { return 't' }
 func (f *field) Analyze()                                       {} // it is
 func (f *field) Options() api.FieldIndexingOptions              { return api.IndexField }
-func (f *field) AnalyzedLength() int                            { return 1 } // bleve takes a term of length 0 for none
+func (f *field) AnalyzedLength() int                            { return 1 } // the norm of a list of one group, which bleve drops if it is 0
 func (f *field) AnalyzedTokenFrequencies() api.TokenFrequencies { return f.terms }
 func (f *field) NumPlainTextBytes() uint64                      { return 0 }
 func (f *field) Size() int                                      { return 16 * len(f.terms) }

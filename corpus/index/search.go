@@ -51,15 +51,11 @@ func (x *bleveIndex) Documents(context.Context) (map[string]int, error) {
 	out := map[string]int{}
 	for _, s := range x.shards {
 		err := s.eachTerm(fieldDocument, func(term string) error {
-			b, err := s.passages(fieldDocument, term)
-			if err != nil {
-				return err
-			}
-			b.And(s.live)
-			if n := int(b.GetCardinality()); n > 0 {
+			n, err := s.count(fieldDocument, term)
+			if n > 0 {
 				out[term] += n
 			}
-			return nil
+			return err
 		})
 		if err != nil {
 			return nil, fmt.Errorf("index: %w", err)

@@ -119,6 +119,17 @@ func (x *shard) eachGroup(field, term string, f func(group int, passages uint64)
 	}
 }
 
+// count returns the number of passages, not removed, that have a term.
+func (x *shard) count(field, term string) (int, error) {
+	n := 0
+	err := x.eachGroup(field, term, func(group int, passages uint64) {
+		if x.live.Contains(uint32(group << rowShift)) { // a group has a first passage
+			n += bits.OnesCount64(passages)
+		}
+	})
+	return n, err
+}
+
 // masks are sets of passages that are put together, by group.
 var masks = sync.Pool{New: func() any { return new([]uint64) }}
 

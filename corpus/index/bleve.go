@@ -4,10 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"math"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
+	"strconv"
 
+	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
@@ -40,12 +45,18 @@ func (Bleve) Build(dir, from string) (Builder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("index: cannot begin %s: %w", dir, err)
 	}
-	return &bleveBuilder{dir: dir, index: idx, batch: idx.NewBatch(), fresh: from == "", pending: map[string]bool{}, put: map[string]bool{}}, nil
+	b := &bleveBuilder{dir: dir, index: idx, batch: idx.NewBatch(), group: newGroup(), fresh: from == "",
+		put: map[string]bool{}, pending: map[string]bool{}, removed: map[string]bool{}}
+	if b.groups, err = lastGroup(idx); err != nil {
+		return nil, errors.Join(fmt.Errorf("index: cannot begin %s: %w", dir, err), idx.Close())
+	}
+	return b, nil
 }
 
 func openForWriting(dir, from string) (bleve.Index, error) {
-	config := map[string]any{"bolt_timeout": lockTimeout}
+	config := map[string]any{"bolt_timeout": lockTimeout, "scorchMergePlanOptions": map[string]any{"FloorSegmentSize": smallSegment}}
 	if from == "" {
+		config["scorchMergePlanOptions"] = map[string]any{"MaxSegmentsPerTier": math.MaxInt32} // Seal merges
 		return bleve.NewUsing(dir, newMapping(), bleve.Config.DefaultIndexType, bleve.Config.DefaultKVStore, config)
 	}
 	if err := clone(filepath.Dir(dir), from, isSegment); err != nil {
@@ -53,6 +64,10 @@ func openForWriting(dir, from string) (bleve.Index, error) {
 	}
 	return bleve.OpenUsing(dir, config)
 }
+
+// smallSegment is the number of groups up to which segments count as equally small when bleve
+// chooses which to merge.
+const smallSegment = 32
 
 // isSegment reports whether a file is a segment: those never change.
 func isSegment(name string) bool { return path.Ext(name) == ".zap" }
@@ -62,22 +77,27 @@ func readOnly() map[string]any {
 	return map[string]any{"read_only": true, "bolt_timeout": lockTimeout}
 }
 
-// Batches are bounded in passages and in bytes of text: small ones are slow, large ones
-// take gigabytes.
+// Batches are bounded in passages and in bytes of text: each has its dictionaries, which are merged
+// in the end, and is in memory as a whole.
 const (
-	maxBatch      = 5000
-	maxBatchBytes = 2 << 20
+	maxBatch      = 50000
+	maxBatchBytes = 8 << 20
+	maxRemoved    = 500 // documents: what lies in groups with them is added again
 )
 
 type bleveBuilder struct {
-	dir   string
-	index bleve.Index
-	batch *bleve.Batch
+	dir    string
+	index  bleve.Index
+	batch  *bleve.Batch
+	group  *group // not yet in the batch
+	groups int    // number of the last group
 
 	fresh   bool            // nothing was there at the beginning
 	put     map[string]bool // documents that were put
-	pending map[string]bool // those that the batch puts
-	bytes   int             // of text in the batch
+	pending map[string]bool // those that the batch and the group put
+	removed map[string]bool // those to take out of the index before that
+	count   int             // passages in the batch and the group
+	bytes   int             // of their text
 }
 
 func (b *bleveBuilder) Put(document string, passages []Passage) error {
@@ -86,11 +106,10 @@ func (b *bleveBuilder) Put(document string, passages []Passage) error {
 	}
 	for i := range passages {
 		b.pending[document], b.put[document] = true, true
-		if err := b.batch.IndexAdvanced(newDocument(&passages[i])); err != nil {
+		if err := b.add(&passages[i]); err != nil {
 			return fmt.Errorf("index: %s: %w", passages[i].ID, err)
 		}
-		b.bytes += len(passages[i].Text)
-		if b.batch.Size() >= maxBatch || b.bytes >= maxBatchBytes {
+		if b.count >= maxBatch || b.bytes >= maxBatchBytes {
 			if err := b.flush(); err != nil {
 				return err
 			}
@@ -99,13 +118,39 @@ func (b *bleveBuilder) Put(document string, passages []Passage) error {
 	return nil
 }
 
+// add adds a passage to the group, and a full group to the batch.
+func (b *bleveBuilder) add(p *Passage) error {
+	b.group.add(p)
+	b.count++
+	b.bytes += len(p.Text)
+	if b.group.size() < groupSize {
+		return nil
+	}
+	return b.endGroup()
+}
+
+func (b *bleveBuilder) endGroup() error {
+	if b.group.size() == 0 {
+		return nil
+	}
+	b.groups++
+	d := b.group.document(b.groups)
+	b.group.reset()
+	return b.batch.IndexAdvanced(d)
+}
+
 func (b *bleveBuilder) flush() error {
+	err := b.takeOut(false)
+	if err = errors.Join(err, b.endGroup()); err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	b.batch.SetInternal([]byte(keyGroups), []byte(strconv.Itoa(b.groups)))
 	if err := b.index.Batch(b.batch); err != nil {
 		return fmt.Errorf("index: %w", err)
 	}
 	b.batch = b.index.NewBatch() // bleve may still be reading the old one's map
 	clear(b.pending)
-	b.bytes = 0
+	b.bytes, b.count = 0, 0
 	return nil
 }
 
@@ -113,37 +158,119 @@ func (b *bleveBuilder) Remove(document string) error {
 	if b.fresh && !b.put[document] {
 		return nil
 	}
-	if b.pending[document] {
+	if b.pending[document] || len(b.removed) == maxRemoved {
 		if err := b.flush(); err != nil {
 			return err
 		}
 	}
-	n, err := b.index.DocCount()
-	if err != nil {
-		return fmt.Errorf("index: %w", err)
+	b.removed[document] = true
+	return nil
+}
+
+// keyGroups is where the store keeps the number of the last group.
+const keyGroups = "groups"
+
+func lastGroup(idx bleve.Index) (int, error) {
+	b, err := idx.GetInternal([]byte(keyGroups))
+	if err != nil || b == nil {
+		return 0, err
 	}
-	of := bleve.NewTermQuery(document)
-	of.SetField(fieldDocument)
-	r, err := b.index.Search(bleve.NewSearchRequestOptions(of, int(n), 0, false))
-	if err != nil {
-		return fmt.Errorf("index: %w", err)
+	return strconv.Atoi(string(b))
+}
+
+// takeOut takes the removed documents out of the index: the batch deletes the groups with passages
+// of theirs, and the other passages of those go into new groups. On demand those of small groups do
+// too, which many small additions leave.
+func (b *bleveBuilder) takeOut(small bool) error {
+	if len(b.removed) == 0 && !small {
+		return nil
 	}
-	for _, h := range r.Hits {
-		b.batch.Delete(h.ID)
+	x, err := newBleveIndex(b.index)
+	if err != nil {
+		return err
+	}
+	defer x.reader.Close()
+	documents := slices.Sorted(maps.Keys(b.removed))
+	for _, s := range x.shards {
+		gone := roaring.New()
+		if err := s.addPassages(gone, fieldDocument, documents...); err != nil {
+			return err
+		}
+		gone.And(s.live)
+		groups := groupsOf(gone)
+		if small {
+			groups.Or(s.smallGroups())
+		}
+		if err := b.takeOutOf(s, groups, gone); err != nil {
+			return err
+		}
+	}
+	clear(b.removed)
+	return nil
+}
+
+// takeOutOf takes groups out of a segment and adds their passages again that are not gone.
+func (b *bleveBuilder) takeOutOf(s *shard, groups, gone *roaring.Bitmap) error {
+	for it := groups.Iterator(); it.HasNext(); {
+		g := it.Next()
+		id, err := s.DocID(uint64(g))
+		if err != nil {
+			return err
+		}
+		b.batch.Delete(string(id))
+		if err := b.addRest(s, g, gone); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addRest adds the passages of a group again, but those that are gone.
+func (b *bleveBuilder) addRest(s *shard, group uint32, gone *roaring.Bitmap) error {
+	for row := group << rowShift; row < group<<rowShift+groupSize; row++ {
+		if gone.Contains(row) || !s.live.Contains(row) {
+			continue
+		}
+		p, err := s.passage(row)
+		if err != nil {
+			return err
+		}
+		if err := b.add(p); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
 func (b *bleveBuilder) Seal() (int, error) {
-	err := b.flush()
-	if b.fresh {
+	err := b.takeOut(!b.fresh)
+	err = errors.Join(err, b.flush())
+	waste, e := b.wasteful()
+	if err = errors.Join(err, e); b.fresh || waste {
 		err = errors.Join(err, b.merge())
 	}
-	n, e := b.index.DocCount()
-	if err = errors.Join(err, e, b.index.Close(), dropUnused(filepath.Join(b.dir, storeName))); err != nil {
+	if err = errors.Join(err, b.index.Close()); err != nil {
 		return 0, fmt.Errorf("index: %w", err)
 	}
-	return int(n), writeSeal(b.dir, int(n))
+	n, err := dropUnused(filepath.Join(b.dir, storeName))
+	if err != nil {
+		return 0, fmt.Errorf("index: %w", err)
+	}
+	return n, writeSeal(b.dir, n)
+}
+
+// wasteful reports whether most groups of the index are removed ones, which merging drops.
+func (b *bleveBuilder) wasteful() (bool, error) {
+	x, err := newBleveIndex(b.index)
+	if err != nil {
+		return false, err
+	}
+	all, live := 0, 0
+	for _, s := range x.shards {
+		all += s.groups()
+		live += int(s.DocNumbersLive().GetCardinality())
+	}
+	return all > 2*live, x.reader.Close()
 }
 
 // merge makes one segment of all: dictionaries are stored once, and a query looks in one place.
@@ -153,7 +280,9 @@ func (b *bleveBuilder) merge() error {
 		return err
 	}
 	if s, ok := inner.(*scorch.Scorch); ok {
-		if err := s.ForceMerge(context.Background(), &mergeplan.SingleSegmentMergePlanOptions); err != nil {
+		plan := mergeplan.SingleSegmentMergePlanOptions
+		plan.SegmentsPerMergeTask = math.MaxInt32 // not by steps
+		if err := s.ForceMerge(context.Background(), &plan); err != nil {
 			return err
 		}
 	}
@@ -162,15 +291,15 @@ func (b *bleveBuilder) merge() error {
 }
 
 // dropUnused deletes segments that the closed index in a folder no longer uses: bleve does so in
-// the background, and may be closed first.
-func dropUnused(dir string) error {
+// the background, and may be closed first. It returns the number of passages.
+func dropUnused(dir string) (int, error) {
 	idx, err := bleve.OpenUsing(dir, readOnly())
 	if err != nil {
-		return err
+		return 0, err
 	}
-	x, err := newBleveIndex(idx, 0)
+	x, err := newBleveIndex(idx)
 	if err != nil {
-		return errors.Join(err, idx.Close())
+		return 0, errors.Join(err, idx.Close())
 	}
 	used := map[string]bool{}
 	for _, s := range x.shards {
@@ -179,9 +308,9 @@ func dropUnused(dir string) error {
 		}
 	}
 	if err := x.Close(); err != nil {
-		return err
+		return 0, err
 	}
-	return walkFiles(dir, func(name, path string) error {
+	return x.count, walkFiles(dir, func(name, path string) error {
 		if isSegment(name) && !used[filepath.Base(name)] {
 			return os.Remove(path)
 		}
@@ -201,13 +330,12 @@ func (Bleve) Open(dir string) (Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w (%v)", ErrDamaged, err)
 	}
-	n, err := idx.DocCount()
-	if err != nil || int(n) != s.Passages {
-		return nil, errors.Join(fmt.Errorf("%w (%d passages, sealed with %d)", ErrDamaged, n, s.Passages), err, idx.Close())
-	}
-	x, err := newBleveIndex(idx, int(n))
+	x, err := newBleveIndex(idx)
 	if err != nil {
 		return nil, errors.Join(err, idx.Close())
+	}
+	if x.count != s.Passages {
+		return nil, errors.Join(fmt.Errorf("%w (%d passages, sealed with %d)", ErrDamaged, x.count, s.Passages), x.Close())
 	}
 	return x, nil
 }

@@ -61,60 +61,86 @@ var lexicon = sync.OnceValue(func() *vocabulary {
 	return v
 })
 
-// encode returns a text as it is stored.
-func encode(s string) []byte {
-	v := lexicon()
-	out := make([]byte, 0, len(s)/3+8)
-	asIs := 0       // where what has no number begins
-	expect := false // a space before a word
-	flush := func(to int) {
-		if asIs < to {
-			out = append(binary.AppendUvarint(append(out, codeAsIs), uint64(to-asIs)), s[asIs:to]...)
-			expect = false
-		}
-	}
+// encode returns a text as it is stored. The words of the text may be given, which spares looking
+// them up; they count their bytes from base before it.
+func encode(s string, words []token, base int) []byte {
+	e := encoder{text: s, words: words, base: base, out: make([]byte, 0, len(s)/3+8)}
 	for i := 0; i < len(s); {
 		at := i
 		if s[i] == ' ' {
 			at++
 		}
-		end := itemEnd(s, at)
-		c, ok := v.code(s[at:end])
-		if !ok {
-			i = max(end, i+1)
-			continue
+		c, end, ok := e.item(at)
+		if ok {
+			e.put(c, i, at, end)
 		}
-		flush(i)
-		if (at > i) != (expect && c.word) {
-			out = append(out, codeSpace)
-		}
-		out = c.append(out)
-		expect = c.word || strings.Contains(spaceAfter, s[at:end])
-		i, asIs = end, end
+		i = max(end, i+1)
 	}
-	flush(len(s))
-	return out
+	e.asIs(len(s))
+	return e.out
+}
+
+// encoder is a text while it is encoded.
+type encoder struct {
+	text   string
+	words  []token // not passed yet
+	base   int
+	out    []byte
+	done   int  // what is before this is in out
+	expect bool // a space before a word
+}
+
+// item returns the code of what begins at a byte, if it has one, and where it ends.
+func (e *encoder) item(at int) (c code, end int, ok bool) {
+	for len(e.words) > 0 && e.words[0].start < e.base+at {
+		e.words = e.words[1:]
+	}
+	if len(e.words) > 0 && e.words[0].start == e.base+at && e.words[0].coded {
+		return e.words[0].code, e.words[0].end - e.base, true
+	}
+	end = itemEnd(e.text, at)
+	c, ok = lexicon().code(e.text[at:end])
+	return c, end, ok
+}
+
+// put writes the code of what stands from at to end, with the space from which it begins.
+func (e *encoder) put(c code, from, at, end int) {
+	e.asIs(from)
+	if (at > from) != (e.expect && c.word) {
+		e.out = append(e.out, codeSpace)
+	}
+	e.out = c.append(e.out)
+	e.expect = c.word || strings.Contains(spaceAfter, e.text[at:end])
+	e.done = end
+}
+
+// asIs writes the stretch up to a byte that has no codes.
+func (e *encoder) asIs(to int) {
+	if e.done < to {
+		e.out = append(binary.AppendUvarint(append(e.out, codeAsIs), uint64(to-e.done)), e.text[e.done:to]...)
+		e.expect = false
+	}
 }
 
 // itemEnd returns where a run of letters or of digits, or a single character, ends.
 func itemEnd(s string, i int) int {
-	start := i
+	if i >= len(s) {
+		return i
+	}
+	r, n := utf8.DecodeRuneInString(s[i:])
 	var is func(rune) bool
-	for i < len(s) {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if i == start {
-			switch {
-			case unicode.IsLetter(r):
-				is = unicode.IsLetter
-			case r >= '0' && r <= '9':
-				is = func(r rune) bool { return r >= '0' && r <= '9' }
-			default:
-				return i + n
-			}
-		} else if !is(r) {
-			return i
+	switch {
+	case r >= '0' && r <= '9':
+		is = func(r rune) bool { return r >= '0' && r <= '9' }
+	case r >= 'A' && unicode.IsLetter(r):
+		is = unicode.IsLetter
+	default:
+		return i + n
+	}
+	for i += n; i < len(s); i += n {
+		if r, n = utf8.DecodeRuneInString(s[i:]); !is(r) {
+			break
 		}
-		i += n
 	}
 	return i
 }
@@ -128,13 +154,13 @@ type code struct {
 
 // code returns the code of a word or a mark; not ok if it has none.
 func (v *vocabulary) code(s string) (c code, ok bool) {
-	if n, ok := v.of[s]; ok {
-		return code{n: n, word: true}, true
-	}
 	if len(s) == 1 {
 		if k := strings.IndexByte(marks, s[0]); k >= 0 {
 			return code{n: k}, true
 		}
+	}
+	if n, ok := v.of[s]; ok {
+		return code{n: n, word: true}, true
 	}
 	lower := strings.ToLower(s)
 	n, ok := v.of[lower]

@@ -30,7 +30,7 @@ func (x *shard) allowed(q Query) (*roaring.Bitmap, error) {
 			continue
 		}
 		of := roaring.New()
-		err := x.eachTerm(f.field, func(term string, _ uint64) error {
+		err := x.eachTerm(f.field, func(term string) error {
 			if f.test(term) {
 				return x.addPassages(of, f.field, term)
 			}

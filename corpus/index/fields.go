@@ -3,13 +3,12 @@ package index
 import (
 	"slices"
 
-	"github.com/blevesearch/bleve/v2/document"
 	api "github.com/blevesearch/bleve_index_api"
 )
 
-// The fields of an indexed passage. All are sets of terms without positions: a passage seldom has
-// a word twice, and positions would make the index larger than the text. What the frequency of
-// words tells is read from the passages that are shown.
+// The fields of a passage. All are sets of terms without positions: a passage seldom has a word
+// twice, and positions would make the index larger than the text. What the frequency of words tells
+// is read from the passages that are shown.
 const (
 	fieldWords        = "words"    // title and text: the folded form, 0, the exact form
 	fieldOthers       = "others"   // other readings of doubtful words, likewise
@@ -26,13 +25,13 @@ const (
 	fieldPlace        = "place"
 	fieldOrganization = "organization"
 	fieldDue          = "due"
-	fieldTarget       = "target" // "1" for a passage with promises
-	fieldStored       = "stored" // the signature and the passage, packed
+	fieldTarget       = "target"  // "1" for a passage with promises
+	fieldPassage      = "passage" // "1" for every passage
+	fieldStored       = "stored"  // the signatures and the passages of a group, packed
 )
 
-// field is a field of a passage, analysed. bleve would analyse a text itself, but makes new
-// objects of each term of each passage; those of words are kept here and shared, since a language
-// has few syllables. That halves the time of indexing.
+// field is a field of a group, analysed. bleve would analyse a text itself, but makes new objects
+// of each term of each passage.
 type field struct {
 	name  string
 	terms api.TokenFrequencies
@@ -43,48 +42,11 @@ func (f *field) Value() []byte                                  { return nil }
 func (f *field) ArrayPositions() []uint64                       { return nil }
 func (f *field) EncodedFieldType() byte                         { return 't' }
 func (f *field) Analyze()                                       {} // it is
-func (f *field) Options() api.FieldIndexingOptions              { return api.IndexField | api.SkipFreqNorm }
-func (f *field) AnalyzedLength() int                            { return len(f.terms) }
+func (f *field) Options() api.FieldIndexingOptions              { return api.IndexField }
+func (f *field) AnalyzedLength() int                            { return 1 } // the norm of a list of one group, which bleve drops if it is 0
 func (f *field) AnalyzedTokenFrequencies() api.TokenFrequencies { return f.terms }
 func (f *field) NumPlainTextBytes() uint64                      { return 0 }
 func (f *field) Size() int                                      { return 16 * len(f.terms) }
-
-// newDocument returns what bleve is given of a passage.
-func newDocument(p *Passage) *document.Document {
-	d := document.NewDocument(p.ID)
-	add := func(name string, terms api.TokenFrequencies) {
-		if len(terms) > 0 {
-			d.AddField(&field{name, terms})
-		}
-	}
-	all := p.Title + "\n" + p.Text
-	words := tokenize(all)
-	others, beside := otherReadings(p, all, words)
-	add(fieldWords, wordTerms(words))
-	add(fieldOthers, wordTerms(others))
-	add(fieldTitle, foldedTerms(tokenize(p.Title)))
-	add(fieldAbove, foldedTerms(tokenize(p.Above)))
-
-	own := compact(p.Number)
-	add(fieldNumber, wholeTerms(append(numbersIn(all), own)...))
-	add(fieldOwn, wholeTerms(own))
-	add(fieldDocument, wholeTerms(p.Document))
-	if p.Section == "" {
-		add(fieldHead, wholeTerms("1"))
-	}
-	add(fieldType, wholeTerms(p.Type))
-	add(fieldIssuer, wholeTerms(p.Issuer))
-	add(fieldLevel, wholeTerms(p.Level))
-	add(fieldYear, wholeTerms(p.Year()))
-	add(fieldPlace, wholeTerms(p.Places...))
-	add(fieldOrganization, wholeTerms(p.Organizations...))
-	add(fieldDue, wholeTerms(p.Due...))
-	if p.Targets > 0 {
-		add(fieldTarget, wholeTerms("1"))
-	}
-	stored := sign(newSignature(words, beside), pack(p))
-	return d.AddField(document.NewTextFieldWithIndexingOptions(fieldStored, nil, stored, api.StoreField))
-}
 
 // Year returns the year of the document's date, empty when not known.
 func (ps *Passage) Year() string { return ps.Date[:min(4, len(ps.Date))] }
@@ -113,32 +75,3 @@ func otherReadings(p *Passage, all string, words []token) (others []token, besid
 	}
 	return others, beside
 }
-
-func wordTerms(words []token) api.TokenFrequencies {
-	out := make(api.TokenFrequencies, len(words))
-	for _, t := range words {
-		out[t.term] = t.indexed
-	}
-	return out
-}
-
-func foldedTerms(words []token) api.TokenFrequencies {
-	out := make(api.TokenFrequencies, len(words))
-	for _, t := range words {
-		out[t.fold] = t.indexedFold
-	}
-	return out
-}
-
-// wholeTerms returns values that are terms as they are; empty ones are none.
-func wholeTerms(values ...string) api.TokenFrequencies {
-	out := make(api.TokenFrequencies, len(values))
-	for _, v := range values {
-		if v != "" {
-			out[v] = newTerm(v)
-		}
-	}
-	return out
-}
-
-func newTerm(s string) *api.TokenFreq { return &api.TokenFreq{Term: []byte(s)} }

@@ -245,7 +245,7 @@ func (e *evaluation) nearPair(k int, within *roaring.Bitmap, before, after map[s
 	for a, with := range before {
 		with = roaring.And(within, with)
 		for b, and := range after {
-			of, err := e.x.beside(roaring.And(with, and), []uint64{pair(a, b)})
+			of, err := e.x.beside(roaring.And(with, and), []uint64{pair(hash(a), hash(b))})
 			if err != nil {
 				return err
 			}

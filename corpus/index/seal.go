@@ -15,7 +15,7 @@ const sealName = "sealed.json"
 
 // format is the version of what is in an index: its fields and terms, how passages are packed, the
 // word list. One of another version is built again.
-const format = 2
+const format = 3
 
 // seal is the content of that file.
 type seal struct {

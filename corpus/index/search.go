@@ -20,7 +20,7 @@ type bleveIndex struct {
 	count  int // passages
 }
 
-func newBleveIndex(idx bleve.Index, count int) (*bleveIndex, error) {
+func newBleveIndex(idx bleve.Index) (*bleveIndex, error) {
 	inner, err := idx.Advanced()
 	if err != nil {
 		return nil, fmt.Errorf("index: %w", err)
@@ -33,9 +33,12 @@ func newBleveIndex(idx bleve.Index, count int) (*bleveIndex, error) {
 	if !ok {
 		return nil, errors.Join(fmt.Errorf("%w (its store is %T)", ErrDamaged, reader), reader.Close())
 	}
-	x := &bleveIndex{index: idx, reader: reader, count: count}
-	for _, seg := range s.Segments() {
-		x.shards = append(x.shards, newShard(seg))
+	x := &bleveIndex{index: idx, reader: reader}
+	if x.shards, err = newShards(s); err != nil {
+		return nil, errors.Join(fmt.Errorf("%w (%v)", ErrDamaged, err), reader.Close())
+	}
+	for _, s := range x.shards {
+		x.count += int(s.live.GetCardinality())
 	}
 	return x, nil
 }
@@ -47,16 +50,12 @@ func (x *bleveIndex) Close() error { return errors.Join(x.reader.Close(), x.inde
 func (x *bleveIndex) Documents(context.Context) (map[string]int, error) {
 	out := map[string]int{}
 	for _, s := range x.shards {
-		err := s.eachTerm(fieldDocument, func(term string, _ uint64) error {
-			b, err := s.passages(fieldDocument, term)
-			if err != nil {
-				return err
-			}
-			b.And(s.live)
-			if n := int(b.GetCardinality()); n > 0 {
+		err := s.eachTerm(fieldDocument, func(term string) error {
+			n, err := s.count(fieldDocument, term)
+			if n > 0 {
 				out[term] += n
 			}
-			return nil
+			return err
 		})
 		if err != nil {
 			return nil, fmt.Errorf("index: %w", err)

@@ -1,7 +1,7 @@
 package index
 
 import (
-	"encoding/binary"
+	"math/bits"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
@@ -15,16 +15,18 @@ type signature []byte
 // A byte a pair and four probes: (1-exp(-4/8))^4 = 2.4 % of the pairs that are not there pass.
 const probes = 4
 
-// pair is the number of two folded words side by side (FNV-1a).
-func pair(a, b string) uint64 {
+// hash is the number of a folded word (FNV-1a).
+func hash(fold string) uint64 {
 	h := uint64(14695981039346656037)
-	for i := range len(a) {
-		h = (h ^ uint64(a[i])) * 1099511628211
+	for i := range len(fold) {
+		h = (h ^ uint64(fold[i])) * 1099511628211
 	}
-	h = (h ^ ' ') * 1099511628211
-	for i := range len(b) {
-		h = (h ^ uint64(b[i])) * 1099511628211
-	}
+	return h
+}
+
+// pair is the number of two words side by side, by their hashes.
+func pair(a, b uint64) uint64 {
+	h := (bits.RotateLeft64(a, 23) ^ b) * 0x9e3779b97f4a7c15
 	return h ^ h>>29
 }
 
@@ -32,10 +34,10 @@ func pair(a, b string) uint64 {
 func newSignature(words []token, more [][2]token) signature {
 	s := make(signature, len(words)+len(more))
 	for i := 1; i < len(words); i++ {
-		s.add(pair(words[i-1].fold, words[i].fold))
+		s.add(pair(words[i-1].hash, words[i].hash))
 	}
 	for _, p := range more {
-		s.add(pair(p[0].fold, p[1].fold))
+		s.add(pair(p[0].hash, p[1].hash))
 	}
 	return s
 }
@@ -65,24 +67,11 @@ func (s signature) has(pair uint64) bool {
 	return true
 }
 
-// sign puts a signature before a packed passage; unsign takes it off.
-func sign(s signature, packed []byte) []byte {
-	return append(append(binary.AppendUvarint(nil, uint64(len(s))), s...), packed...)
-}
-
-func unsign(stored []byte) (s signature, packed []byte, ok bool) {
-	n, k := binary.Uvarint(stored)
-	if k <= 0 || n > uint64(len(stored)-k) {
-		return nil, nil, false
-	}
-	return signature(stored[k : k+int(n)]), stored[k+int(n):], true
-}
-
 // pairs are the numbers of the neighbours among some words.
 func pairs(words []token) []uint64 {
 	var out []uint64
 	for k := 1; k < len(words); k++ {
-		out = append(out, pair(words[k-1].fold, words[k].fold))
+		out = append(out, pair(words[k-1].hash, words[k].hash))
 	}
 	return out
 }

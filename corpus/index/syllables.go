@@ -6,8 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	api "github.com/blevesearch/bleve_index_api"
-
 	"vanban/pipeline/syllable"
 	"vanban/pipeline/text"
 )
@@ -27,11 +25,17 @@ type forms struct {
 	// word serves queries with accents and without.
 	term string
 
-	indexed, indexedFold *api.TokenFreq // term and fold, as bleve takes them
+	number int    // among the words of its tokenizer
+	hash   uint64 // of fold
+	code   code   // as the word is stored
+	coded  bool   // it has a code
 }
 
-// seen keeps the forms of words: a text has few different ones, and folding is slow.
-var seen = sync.Pool{New: func() any { return map[string]*forms{} }}
+// tokenizer keeps the forms of words: a text has few different ones, and folding is slow.
+type tokenizer map[string]*forms
+
+// tokenizers are those that are not in use.
+var tokenizers = sync.Pool{New: func() any { return tokenizer{} }}
 
 // maxSeen is the number of words that are kept; Vietnamese has about 7,000 syllables.
 const maxSeen = 20000
@@ -43,16 +47,26 @@ const plain = "="
 // tokenize splits a text into runs of letters with their marks and runs of digits. A dot or
 // comma between digits belongs to the number; "m2" is one token, "30m" is two.
 func tokenize(s string) []token {
-	known := seen.Get().(map[string]*forms)
-	defer seen.Put(known)
+	known := tokenizers.Get().(tokenizer)
+	defer tokenizers.Put(known)
+	known.tidy()
+	return known.split(make([]token, 0, len(s)/5+1), s) // a word has four to five bytes
+}
+
+// tidy forgets the words where they are many. Their numbers are then given again.
+func (known tokenizer) tidy() {
 	if len(known) > maxSeen {
 		clear(known)
 	}
-	out := make([]token, 0, len(s)/5+1) // a word has four to five bytes
+}
+
+// split appends the tokens of a text.
+func (known tokenizer) split(out []token, s string) []token {
 	for i, j := nextWord(s, 0); i < j; i, j = nextWord(s, j) {
 		f, ok := known[s[i:j]]
 		if !ok {
 			f = newForms(s[i:j])
+			f.number = len(known)
 			known[strings.Clone(s[i:j])] = f
 		}
 		out = append(out, token{i, j, f})
@@ -118,7 +132,8 @@ func newForms(s string) *forms {
 		f.exact += plain
 	}
 	f.term = f.fold + "\x00" + f.exact
-	f.indexed, f.indexedFold = newTerm(f.term), newTerm(f.fold)
+	f.hash = hash(f.fold)
+	f.code, f.coded = lexicon().code(s)
 	return f
 }
 
@@ -167,6 +182,9 @@ func numbersIn(s string) []string {
 		}
 		part := s[from:to]
 		s = s[to:]
+		if strings.IndexFunc(part, unicode.IsLetter) < 0 {
+			continue
+		}
 		for _, k := range text.Tokens(part, 0) {
 			if k.Kind != text.Code {
 				continue

@@ -16,13 +16,14 @@ const minNear = 3
 const maxNear = 12
 
 // closeWords returns, for each word, the folded words of the archive that a letter parts from
-// it. Numbers have none.
-func (x *bleveIndex) closeWords(words []token) ([]map[string]bool, error) {
+// it. Numbers have none. It notes what words the archive knows.
+func (x *bleveIndex) closeWords(words []token, known map[string]bool) ([]map[string]bool, error) {
 	out := make([]map[string]bool, len(words))
 	for i := range words {
 		out[i] = map[string]bool{}
 	}
 	err := x.eachWord(func(fold string) {
+		known[fold] = true
 		for i, w := range words {
 			if len(w.fold) >= minNear && w.fold[0] > '9' && fold != w.fold && len(out[i]) < maxNear && within(w.fold, fold) {
 				out[i][fold] = true
@@ -89,7 +90,7 @@ func (x *bleveIndex) suggest(ctx context.Context, q Query, p *parsed, drop bool)
 		other := q
 		other.Text = s
 		np := parse(s, q.Exact, x.knows)
-		r, err := x.run(ctx, other, &np, len(np.words))
+		r, err := x.run(ctx, other, &np)
 		if err != nil {
 			return nil, err
 		}
@@ -106,8 +107,8 @@ func (x *bleveIndex) suggest(ctx context.Context, q Query, p *parsed, drop bool)
 // proposals returns queries that may find more, the closest first.
 func (x *bleveIndex) proposals(p *parsed, drop bool) ([]string, error) {
 	typed := make([]string, len(p.words))
-	for i, w := range p.words {
-		typed[i] = strings.TrimSuffix(w.exact, plain)
+	for i := range p.words {
+		typed[i] = p.typed(i)
 	}
 	mended, changed, err := x.mend(p.words, typed)
 	if err != nil {

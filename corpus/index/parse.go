@@ -22,6 +22,7 @@ type span struct {
 	number   string  // or a document number, compact
 	weight   float64
 	typed    bool // as typed: a phrase in quotes
+	folded   bool // with any accents
 }
 
 // parsed is a query taken apart.
@@ -34,6 +35,7 @@ type parsed struct {
 	ignored int  // words beyond maxWords
 
 	near []map[string]bool // by word: folded words of the archive that come close; nil unless asked for
+	most bool              // most of the words will do
 }
 
 // The weights of other ways to say something.

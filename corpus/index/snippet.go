@@ -74,7 +74,7 @@ func (p *parsed) mark(s string, lacks []bool, other map[string][]*forms) *marked
 func (p *parsed) markSpans(t *reading, which []int) (whole []bool) {
 	whole = make([]bool, len(p.words))
 	for _, sp := range p.spans {
-		look, exact := sp.words, p.exact || !sp.typed
+		look, exact := sp.words, p.exact || !sp.typed && !sp.folded
 		if sp.number != "" {
 			look, exact = p.words[sp.from:sp.to], p.exact
 		}

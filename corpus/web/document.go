@@ -13,6 +13,7 @@ import (
 	"unicode"
 
 	"vanban/corpus"
+	"vanban/corpus/amend"
 	"vanban/pipeline/plan"
 	"vanban/pipeline/syllable"
 	"vanban/pipeline/text"
@@ -106,10 +107,13 @@ type documentPage struct {
 	Link     string
 	Outline  []outlineItem
 	Lines    []lineView
-	Reviewed []corpus.Correction
-	Words    bool // words can be corrected
-	Saved    bool // a correction has just been stored
-	Old      bool // read with other dictionaries than those of this program
+	Reviewed []reviewedView
+	fixed    map[amend.Place]string // the values of facts that readers corrected, with who did
+	Words    bool                   // words can be corrected
+	Saved    bool                   // a correction has just been stored
+	Old      bool                   // read with other dictionaries than those of this program
+	Head     factView
+	Reader   string
 	Timeline *timeline
 	Tasks    []taskView
 	Targets  []targetView
@@ -195,13 +199,15 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request, a *corpus.Arch
 	if err != nil {
 		return nil, err
 	}
+	d = corpus.Amended(d, l.all)
 	v := &documentPage{page: s.page(w, r, e.ID), Entry: e, Doc: d, Link: documentURL(e), Words: l.text != nil, Page: 1, Old: e.Model != s.Pipeline.Version()}
 	v.Query = short(strings.ToValidUTF8(r.URL.Query().Get("q"), ""), maxQuery)
 	v.Saved = r.URL.Query().Get("saved") != ""
-	v.Reviewed = slices.Clone(l.done)
-	slices.Reverse(v.Reviewed)
+	v.Reviewed, v.fixed = reviewed(l), fixes(l.all)
+	v.Reader = reader(r)
+	v.Head = v.factView(amend.Document, "", plan.At{})
 	v.Outline = outline(e, d.Sections)
-	v.Tasks, v.Targets, v.Cites = taskViews(e, d), targetViews(e, d), citeViews(e, d)
+	v.Tasks, v.Targets, v.Cites = v.taskViews(), v.targetViews(), citeViews(e, d)
 	v.Timeline = newTimeline(d)
 	v.paginate(r, len(l.src.Lines))
 	return v, v.lines(a, l)
@@ -365,35 +371,9 @@ func outline(e corpus.Entry, list []plan.SectionText) []outlineItem {
 	return out
 }
 
-type taskView struct {
-	plan.Task
-	Link, Until string
-}
-
-type targetView struct {
-	plan.Target
-	Link, Promise, Until string
-}
-
 type citeView struct {
 	plan.Reference
 	Links []pageLink
-}
-
-func taskViews(e corpus.Entry, d *plan.Document) []taskView {
-	var out []taskView
-	for _, t := range d.Tasks {
-		out = append(out, taskView{t, placeURL(e, "", t.At.Lines[0]), until(t.Due)})
-	}
-	return out
-}
-
-func targetViews(e corpus.Entry, d *plan.Document) []targetView {
-	var out []targetView
-	for _, t := range d.Targets {
-		out = append(out, targetView{t, placeURL(e, "", t.At.Lines[0]), promise(t), until(t.Due)})
-	}
-	return out
 }
 
 func citeViews(e corpus.Entry, d *plan.Document) []citeView {
@@ -421,20 +401,6 @@ func promise(t plan.Target) string {
 		return v + "%"
 	}
 	return strings.TrimSpace(v + " " + t.Unit)
-}
-
-// until writes a deadline.
-func until(d *plan.Due) string {
-	if d == nil {
-		return ""
-	}
-	if s := cmp.Or(d.Date, d.Month, d.Quarter); s != "" {
-		return day(s)
-	}
-	if d.Year != 0 {
-		return strconv.Itoa(d.Year)
-	}
-	return d.Text
 }
 
 func (s *Server) downloadYAML(w http.ResponseWriter, r *http.Request) error {

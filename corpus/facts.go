@@ -91,12 +91,12 @@ func (q *Question) about() func(*plan.Document) func(said, section string) bool 
 
 // eachAsked calls f for each document that the question may be about.
 func (a *Archive) eachAsked(ctx context.Context, q Question, f func(Entry, *plan.Document)) error {
-	issued := index.Named(q.Issuer)
+	issued, typed := index.Named(q.Issuer), index.Typed(q.Type)
 	for _, e := range a.Public() {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if q.Type != "" && letters(q.Type) != letters(e.Type) || !issued(e.Issuer) || !strings.HasPrefix(e.Date, q.Year) {
+		if q.Type != "" && !typed(e.Type) || !issued(e.Issuer) || !strings.HasPrefix(e.Date, q.Year) {
 			continue
 		}
 		d, err := a.Document(e)

@@ -140,13 +140,13 @@ func (x *bleveIndex) mend(words []token, typed []string) (mended []string, chang
 		}
 		unknown[i] = map[string]int{}
 		for fold, shards := range known {
-			if d := distance(w.fold, fold); d <= maxDistance {
+			if d := distance(w.fold, fold); d <= maxDistance && (d < maxDistance || len(w.fold) >= minFar) {
 				unknown[i][fold] = shards + 1000*(maxDistance-d)
 			}
 		}
 	}
 	for i, m := range unknown {
-		if s := split(words[i].fold, known); s != "" && len(words[i].fold) > 6 {
+		if s := split(words[i].fold, known); s != "" && len(words[i].fold) >= minFar {
 			mended[i], changed = s, true
 		} else if best := likeliest(m); best != "" {
 			mended[i], changed = best, true
@@ -167,15 +167,17 @@ func likeliest(m map[string]int) string {
 func split(fold string, counts map[string]int) string {
 	best, most := "", 0
 	for i := 2; i+2 <= len(fold); i++ {
-		if n := min(counts[fold[:i]], counts[fold[i:]]); n > most {
+		if n := min(counts[fold[:i]], counts[fold[i:]]); n > most && hasVowel(fold[:i]) && hasVowel(fold[i:]) {
 			best, most = fold[:i]+" "+fold[i:], n
 		}
 	}
 	return best
 }
 
-// maxDistance is the number of letters that may part a suggested word from the one typed.
-const maxDistance = 2
+const (
+	maxDistance = 2 // letters that may part a suggested word from the one typed
+	minFar      = 5 // letters of a word that more than one may, or that two words may have been joined to
+)
 
 // distance returns how many letters have to change between two words, more than maxDistance
 // for any that are further apart.

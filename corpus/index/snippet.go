@@ -11,7 +11,8 @@ const snippetWords = 40
 var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 // snippet returns the stretch of the passage that shows the query best, as HTML: escaped,
-// the words found in <mark>. The title serves where only it has them.
+// the words found in <mark>. The title serves where only it has them; for a document's head, whose
+// text is a list of names, also where it has more of them.
 func (p *parsed) snippet(ps *Passage) string {
 	other := ps.otherForms()
 	lacks := make([]bool, len(p.words))
@@ -23,7 +24,7 @@ func (p *parsed) snippet(ps *Passage) string {
 		lacks[k] = p.near != nil && !slices.ContainsFunc(words, func(t token) bool { return t.fold == q.fold })
 	}
 	body, title := p.mark(ps.Text, lacks, other), p.mark(ps.Title, lacks, other)
-	if body.found == 0 && title.found > 0 || ps.Text == "" {
+	if title.found > body.found && (body.found == 0 || ps.Section == "") || ps.Text == "" {
 		return title.html()
 	}
 	return body.html()
@@ -62,11 +63,30 @@ func (p *parsed) mark(s string, lacks []bool, other map[string][]*forms) *marked
 			p.markWord(m, k, lacks[k], which)
 		}
 	}
+	dropLone(which, len(p.words))
 	for i, w := range which {
 		m.hit[i] = w > 0
 	}
 	m.choose(which, len(p.words))
 	return m
+}
+
+// dropLone takes the mark from words that stand alone where the passage has them beside a neighbour
+// of the query too: of "đầu tư", not the "từ" elsewhere.
+func dropLone(which []int, words int) {
+	beside := make([]bool, len(which))
+	together := make([]bool, words+1)
+	for i, w := range which {
+		if w > 0 {
+			beside[i] = i > 0 && (which[i-1] == w || which[i-1] == w-1 && w > 1) || i+1 < len(which) && (which[i+1] == w || which[i+1] == w+1)
+			together[w] = together[w] || beside[i]
+		}
+	}
+	for i, w := range which {
+		if together[w] && !beside[i] {
+			which[i] = 0
+		}
+	}
 }
 
 // markSpans marks what stands for several words of the query. A document number that stands in

@@ -59,6 +59,9 @@ func Typed(name string) func(string) bool {
 	}
 }
 
+// TypeName returns the name of a type of documents by its code, empty where it is not known.
+func TypeName(code string) string { return thesaurus.TypeName(code) }
+
 // Named returns a test of the names of bodies: those with the words of the name, or of its
 // abbreviation, initials or another name, in their order, accents and case ignored.
 func Named(name string) func(string) bool {

@@ -154,7 +154,7 @@ func TestSearchPage(t *testing.T) {
 	s := newSite(t, "")
 	s.want(t, "/", 200, `lang="vi"`, "2 văn bản", planURL, "Phát triển hạ tầng đô thị")
 	s.want(t, "/?q=ty+le+do+thi+hoa", 200, "<mark>tỷ lệ đô thị hóa</mark>", planURL+"?q=ty", "#L8", "Loại văn bản", `/?q=ty+le+do+thi+hoa&amp;type=KH`, "chất lượng A")
-	s.want(t, "/?q=do+thi&type=KH", 200, "Loại văn bản: KH", `href="/?q=do+thi"`, `<input type="hidden" name="type" value="KH">`)
+	s.want(t, "/?q=do+thi&type=KH", 200, "Loại văn bản: Kế hoạch (KH)", `href="/?q=do+thi"`, `<input type="hidden" name="type" value="KH">`)
 	s.want(t, "/?q=do+thi&type=QĐ", 200, "Không tìm thấy gì", "tìm lại không kèm điều kiện")
 	s.want(t, "/?q=12/KH-UBND", 200, "Mở văn bản <a href=\""+planURL+`">12/KH-UBND</a>`)
 	s.want(t, "/?q=ty+le&exact=1", 200, "Không tìm thấy gì")

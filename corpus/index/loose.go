@@ -89,30 +89,30 @@ func (r *run) scattered(p *parsed) (bool, error) {
 }
 
 // most is the share of what a query tells that a passage must have where none has all of it.
-const most = 0.6
+const most = 0.5
 
 // weightMost is what a word counts that a passage has in any way, where most of them will do.
 const weightMost = 2.0
 
-// weigh returns how much each word counts towards most of a query: what it tells, and nothing if
-// it is nowhere in the archive.
+// weigh returns how much each word counts towards most of a query: what it tells, half of what a word
+// tells on average if the archive has only words that come close, nothing if it has none.
 func (p *parsed) weigh(idf []float64, all []*evaluation) []int {
-	out := make([]int, len(idf))
+	anywhere := func(sets func(e *evaluation) *roaring.Bitmap) bool {
+		return slices.ContainsFunc(all, func(e *evaluation) bool { return !sets(e).IsEmpty() })
+	}
+	out, sum, known := make([]int, len(idf)), 0, 0
 	for k, x := range idf {
-		known := slices.ContainsFunc(all, func(e *evaluation) bool { return !e.or(k, p.closeTo(e, k)...).IsEmpty() })
-		if known {
+		if anywhere(func(e *evaluation) *roaring.Bitmap { return e.or(k) }) {
 			out[k] = 1 + int(math.Round(10*x))
+			sum, known = sum+out[k], known+1
+		}
+	}
+	for k := range out {
+		if out[k] == 0 && anywhere(func(e *evaluation) *roaring.Bitmap { return e.close[k] }) {
+			out[k] = 1 + sum/max(1, known)/2
 		}
 	}
 	return out
-}
-
-// closeTo returns the passages in which a word comes close to word k, wherever it stands.
-func (p *parsed) closeTo(e *evaluation, k int) []*roaring.Bitmap {
-	if e.close == nil {
-		return nil
-	}
-	return e.close[k : k+1]
 }
 
 // mostOf returns the allowed passages that have most of the query, and before them, as levels,

@@ -62,10 +62,12 @@ func (x *bleveIndex) run(ctx context.Context, q Query, p *parsed) (*run, error) 
 		}
 	}
 	r.idf = x.weigh(all, p)
+	var weights []int
+	if p.most {
+		weights = p.weigh(r.idf, all)
+	}
 	for _, e := range all {
-		if p.most {
-			e.weights = p.weigh(r.idf, all)
-		}
+		e.weights = weights
 		if err := e.match(); err != nil {
 			return nil, err
 		}

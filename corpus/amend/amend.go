@@ -173,7 +173,7 @@ func ofTarget(t *plan.Target, field string) *value {
 	case "indicator":
 		return needed(&t.Indicator)
 	case "value":
-		return &value{func() string { return level(t) }, func(s string) bool { return setLevel(t, s) }}
+		return &value{func() string { return Level(t) }, func(s string) bool { return setLevel(t, s) }}
 	case "unit":
 		return plain(&t.Unit)
 	case "due":

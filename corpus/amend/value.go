@@ -84,21 +84,33 @@ var relations = []struct{ written, relation string }{
 // milestone is what is written for a promise to finish something.
 const milestone = "hoàn thành"
 
-// level writes what a target promises, without its unit.
-func level(t *plan.Target) string {
+// Level writes what a target promises, without its unit.
+func Level(t *plan.Target) string {
 	switch t.Relation {
 	case "range":
-		return t.From + " – " + t.To
+		return number(t.From) + " – " + number(t.To)
 	case "milestone":
 		return milestone
 	case "about":
-		return "khoảng " + t.Value
+		return "khoảng " + number(t.Value)
 	case "min":
-		return "≥ " + t.Value
+		return "≥ " + number(t.Value)
 	case "max":
-		return "≤ " + t.Value
+		return "≤ " + number(t.Value)
 	}
-	return t.Value
+	return number(t.Value)
+}
+
+// number writes a decimal as Vietnamese does: 30.000, 2,5.
+func number(s string) string {
+	whole, rest, parted := strings.Cut(s, ".")
+	for i := len(whole) - 3; i > 0 && whole[i-1] >= '0'; i -= 3 {
+		whole = whole[:i] + "." + whole[i:]
+	}
+	if parted {
+		whole += "," + rest
+	}
+	return whole
 }
 
 // setLevel reads what a target promises.

@@ -390,17 +390,10 @@ func citeViews(e corpus.Entry, d *plan.Document) []citeView {
 
 // promise writes what a target promises.
 func promise(t plan.Target) string {
-	v := map[string]string{"about": "khoảng ", "min": "≥ ", "max": "≤ ", "milestone": "hoàn thành"}[t.Relation]
-	switch t.Relation {
-	case "range":
-		v += t.From + " – " + t.To
-	default:
-		v += t.Value
-	}
 	if t.Unit == "%" {
-		return v + "%"
+		return amend.Level(&t) + "%"
 	}
-	return strings.TrimSpace(v + " " + t.Unit)
+	return strings.TrimSpace(amend.Level(&t) + " " + t.Unit)
 }
 
 func (s *Server) downloadYAML(w http.ResponseWriter, r *http.Request) error {

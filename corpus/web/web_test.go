@@ -403,7 +403,7 @@ func TestAmend(t *testing.T) {
 	if to := r.Header.Get("Location"); r.StatusCode != 303 || to != planURL+"?saved=1#targets" {
 		t.Fatalf("%d %q", r.StatusCode, to)
 	}
-	s.want(t, planURL, 200, `title="Lan sửa “khoảng 95” thành “ít nhất 96,5”`, ">≥ 96.5%</span>", ">quý III/2031</span>", ">2031</text>", "Chỗ đã sửa", ", Mức")
+	s.want(t, planURL, 200, `title="Lan sửa “khoảng 95” thành “ít nhất 96,5”`, ">≥ 96,5%</span>", ">quý III/2031</span>", ">2031</text>", "Chỗ đã sửa", ", Mức")
 	s.eventually(t, planURL+"/yaml", "value: \"96.5\"", true)
 	s.want(t, planURL+"/yaml", 200, "relation: min", `due: {quarter: "2031-Q3"}`, "reviewed:\n  - fact: target\n    id: T1\n    field: value\n", "before: khoảng 95\n    after: ít nhất 96,5\n    who: Lan\n")
 	s.eventually(t, "/api/search?q=do+thi&due=2031", `"total": 0`, false)

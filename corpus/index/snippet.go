@@ -30,6 +30,27 @@ func (p *parsed) snippet(ps *Passage) string {
 	return body.html()
 }
 
+// Marks reports, by word of a text, which of them a query means.
+func Marks(query string, words []string) []bool {
+	p := parse(query, false, func(string) bool { return false })
+	out := make([]bool, len(words))
+	if len(p.words) == 0 {
+		return out
+	}
+	m := p.mark(strings.Join(words, " "), make([]bool, len(p.words)), nil)
+	i, end := 0, 0 // the word in which a token lies, and where the word ends
+	for k, t := range m.words {
+		for i < len(words) && t.start >= end+len(words[i]) {
+			end += len(words[i]) + 1
+			i++
+		}
+		if i < len(words) && m.hit[k] {
+			out[i] = true
+		}
+	}
+	return out
+}
+
 // otherForms returns the other readings of doubtful words, by the word as it stands.
 func (ps *Passage) otherForms() map[string][]*forms {
 	other := map[string][]*forms{}

@@ -10,12 +10,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"vanban/corpus"
 	"vanban/corpus/amend"
+	"vanban/corpus/index"
 	"vanban/pipeline/plan"
-	"vanban/pipeline/syllable"
 	"vanban/pipeline/text"
 )
 
@@ -234,7 +233,10 @@ func (v *documentPage) lines(a *corpus.Archive, l *live) error {
 		restored = strings.Split(string(b), "\n")
 	}
 	heads := headLines(v.Doc.Sections, map[int]bool{})
-	view := &viewer{link: v.Link, query: foldedWords(v.Query), done: l.done}
+	view := &viewer{link: v.Link, done: l.done}
+	if l.text != nil {
+		view.hits = hits(v.Query, l.text.Words)
+	}
 	from := (v.Page - 1) * pageLines
 	for i := from; i < min(from+pageLines, len(l.src.Lines)); i++ {
 		span := l.src.Lines[i]
@@ -246,7 +248,7 @@ func (v *documentPage) lines(a *corpus.Archive, l *live) error {
 		switch {
 		case l.text != nil:
 			words := l.text.Words[l.text.Lines[i].Start:l.text.Lines[i].End]
-			line.Words, line.Raw = view.words(words), rawPieces(l.text, span, words)
+			line.Words, line.Raw = view.words(l.text.Words, l.text.Lines[i]), rawPieces(l.text, span, words)
 			line.Review = v.Link + "/review?line=" + strconv.Itoa(i+1)
 		case i < len(restored):
 			line.Words = []wordView{{Text: restored[i]}}
@@ -268,27 +270,33 @@ func headLines(list []plan.SectionText, out map[int]bool) map[int]bool {
 	return out
 }
 
-// foldedWords returns the words of a query without accents.
-func foldedWords(q string) map[string]bool {
-	out := map[string]bool{}
-	for _, w := range strings.FieldsFunc(q, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) }) {
-		out[strings.ToLower(syllable.Fold(w))] = true
+// hits reports which words of a text a query means.
+func hits(query string, words []text.Word) []bool {
+	if query == "" {
+		return nil
 	}
-	return out
+	list := make([]string, len(words))
+	for i, w := range words {
+		if w.Kind != text.Junk {
+			list[i] = w.Text
+		}
+	}
+	return index.Marks(query, list)
 }
 
 // viewer makes the words of a document's lines.
 type viewer struct {
 	link   string
-	query  map[string]bool
+	hits   []bool // by word of the document; nil where nothing is looked for
 	done   []corpus.Correction
 	doubts int
 }
 
-func (x *viewer) words(list []text.Word) []wordView {
+// words makes the words of a line, which are a range of the document's.
+func (x *viewer) words(all []text.Word, line text.Range) []wordView {
 	var out []wordView
-	for i := range list {
-		w := &list[i]
+	for i := line.Start; i < line.End; i++ {
+		w := &all[i]
 		if w.Kind == text.Junk {
 			continue
 		}
@@ -301,7 +309,7 @@ func (x *viewer) words(list []text.Word) []wordView {
 			v.Class, v.Title = "doubt", doubtTitle(w)
 			v.Link = x.link + "/review?" + wordQuery(w)
 		}
-		if len(x.query) > 0 && x.query[strings.ToLower(syllable.Fold(w.Text))] {
+		if x.hits != nil && x.hits[i] {
 			v.Class = strings.TrimSpace(v.Class + " hit")
 		}
 		out = append(out, v)

@@ -91,6 +91,12 @@ func (r *run) scattered(p *parsed) (bool, error) {
 // most is the share of what a query tells that a passage must have where none has all of it.
 const most = 0.5
 
+// shares are the levels of what a passage may have of a query; at nearlyAll it need not have any of
+// its neighbours side by side.
+var shares = []float64{0.95, 0.85, nearlyAll, most}
+
+const nearlyAll = 0.75
+
 // weightMost is what a word counts that a passage has in any way, where most of them will do.
 const weightMost = 2.0
 
@@ -115,6 +121,42 @@ func (p *parsed) weigh(idf []float64, all []*evaluation) []int {
 	return out
 }
 
+// maxMost is the number of passages with most of a query that are looked at for its neighbours.
+const maxMost = 5000
+
+// findMost finds the passages that have nearly all of the query, or most of it and two neighbours of
+// it side by side, or both in the head or a title above: without any, single syllables say nothing.
+func (e *evaluation) findMost(anyhow func(k int) *roaring.Bitmap) error {
+	together := roaring.FastOr(append(slices.Clone(e.near), e.spans...)...)
+	for k := 1; k < len(e.about); k++ {
+		together.Or(roaring.And(e.about[k-1], e.about[k]))
+	}
+	wanted, looked := pairs(e.p.words), 0
+	e.found = roaring.New()
+	_, levels := e.mostOf(anyhow)
+	for i, level := range levels {
+		if shares[i] >= nearlyAll {
+			e.levels = append(e.levels, level)
+			e.found.Or(level)
+			continue
+		}
+		kept := roaring.And(level, together)
+		for it := roaring.AndNot(level, together).Iterator(); it.HasNext() && looked < maxMost; looked++ {
+			row := it.Next()
+			s, err := e.x.signature(row)
+			if err != nil {
+				return err
+			}
+			if slices.ContainsFunc(wanted, s.has) {
+				kept.Add(row)
+			}
+		}
+		e.levels = append(e.levels, kept)
+		e.found.Or(kept)
+	}
+	return nil
+}
+
 // mostOf returns the allowed passages that have most of the query, and before them, as levels,
 // those that have more of it.
 func (e *evaluation) mostOf(satisfied func(k int) *roaring.Bitmap) (all *roaring.Bitmap, levels []*roaring.Bitmap) {
@@ -135,7 +177,6 @@ func (e *evaluation) mostOf(satisfied func(k int) *roaring.Bitmap) (all *roaring
 	if total == 0 {
 		return all, nil
 	}
-	shares := []float64{0.95, 0.85, 0.75, most}
 	rows := make([][]uint32, len(shares))
 	for row, sum := range sums {
 		if i := slices.IndexFunc(shares, func(s float64) bool { return float64(sum) >= s*float64(total) }); i >= 0 {

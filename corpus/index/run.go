@@ -149,8 +149,7 @@ func (e *evaluation) match() error {
 	anyhow := func(k int) *roaring.Bitmap { return e.or(k, e.near[k], e.about[k]) }
 	if e.weights != nil {
 		e.strict = roaring.New()
-		e.found, e.levels = e.mostOf(anyhow)
-		return nil
+		return e.findMost(anyhow)
 	}
 	e.found = roaring.Or(e.strict, e.having(anyhow))
 	return nil

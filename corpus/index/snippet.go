@@ -68,6 +68,7 @@ func (ps *Passage) otherForms() map[string][]*forms {
 type marked struct {
 	reading
 	hit        []bool // by word
+	close      []bool // by word: it only comes close to one of the query
 	start, end int    // half-open range of words: the best stretch
 	found      int    // different words of the query in the stretch
 }
@@ -76,7 +77,7 @@ type marked struct {
 // passage lacks, what comes close will do; other are the other readings of doubtful words.
 func (p *parsed) mark(s string, lacks []bool, other map[string][]*forms) *marked {
 	m := &marked{reading: reading{s, tokenize(s), other}}
-	m.hit = make([]bool, len(m.words))
+	m.hit, m.close = make([]bool, len(m.words)), make([]bool, len(m.words))
 	which := make([]int, len(m.words)) // the query's word, plus one
 	whole := p.markSpans(&m.reading, which)
 	for k := range p.words {
@@ -84,7 +85,7 @@ func (p *parsed) mark(s string, lacks []bool, other map[string][]*forms) *marked
 			p.markWord(m, k, lacks[k], which)
 		}
 	}
-	dropLone(which, len(p.words))
+	dropLone(which, m.close, len(p.words))
 	for i, w := range which {
 		m.hit[i] = w > 0
 	}
@@ -93,8 +94,9 @@ func (p *parsed) mark(s string, lacks []bool, other map[string][]*forms) *marked
 }
 
 // dropLone takes the mark from words that stand alone where the passage has them beside a neighbour
-// of the query too: of "đầu tư", not the "từ" elsewhere.
-func dropLone(which []int, words int) {
+// of the query too: of "đầu tư", not the "từ" elsewhere. Words that only come close to one of several
+// are always marked beside a neighbour only.
+func dropLone(which []int, close []bool, words int) {
 	beside := make([]bool, len(which))
 	together := make([]bool, words+1)
 	for i, w := range which {
@@ -104,7 +106,7 @@ func dropLone(which []int, words int) {
 		}
 	}
 	for i, w := range which {
-		if together[w] && !beside[i] {
+		if (together[w] || close[i] && words > 1) && !beside[i] {
 			which[i] = 0
 		}
 	}
@@ -142,8 +144,13 @@ func (p *parsed) markWord(m *marked, k int, lacks bool, which []int) {
 	q := p.words[k]
 	exact := p.exact || q.accented() && containsExact(m.words, q)
 	for i, t := range m.words {
-		if which[i] == 0 && (m.is(i, q, exact) || !exact && lacks && p.near != nil && p.near[k][t.fold]) {
+		if which[i] != 0 {
+			continue
+		}
+		if m.is(i, q, exact) {
 			which[i] = k + 1
+		} else if !exact && lacks && p.near != nil && p.near[k][t.fold] {
+			which[i], m.close[i] = k+1, true
 		}
 	}
 }

@@ -137,19 +137,9 @@ func (x *bleveIndex) runClose(ctx context.Context, q Query, p *parsed, strict *r
 		return nil, err
 	}
 	p.addJoined(known)
-	type step struct {
-		near []map[string]bool
-		most bool
-	}
 	steps := []step{{near: near}}
 	if strict.total() == 0 || scattered {
-		steps = []step{{near: make([]map[string]bool, len(near))}}
-		if len(p.words) < manyWords {
-			steps = append(steps, step{near: near})
-		}
-		if len(p.words) >= minToMiss {
-			steps = append(steps, step{near: near, most: true})
-		}
+		steps = stepsFromNothing(near)
 	}
 	r := strict
 	for _, s := range steps {
@@ -163,6 +153,24 @@ func (x *bleveIndex) runClose(ctx context.Context, q Query, p *parsed, strict *r
 		}
 	}
 	return r, nil
+}
+
+// step is a way to find what comes close.
+type step struct {
+	near []map[string]bool // by word: what comes close to it; no words: only the head and the titles above
+	most bool              // most of the words will do
+}
+
+// stepsFromNothing returns the ways for a query that finds nothing as typed, the closest first.
+func stepsFromNothing(near []map[string]bool) []step {
+	steps := []step{{near: make([]map[string]bool, len(near))}}
+	if len(near) < manyWords {
+		steps = append(steps, step{near: near})
+	}
+	if len(near) >= minToMiss {
+		steps = append(steps, step{near: near, most: true})
+	}
+	return steps
 }
 
 // knows reports whether a document number stands in the archive. A list that cannot be read is

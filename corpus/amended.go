@@ -67,29 +67,39 @@ func copyOf(d *plan.Document) *plan.Document {
 	return &out
 }
 
-// Amend stores a correction of the value of a fact of the document, which is as the archive has it
-// with all earlier corrections. Before and Line are filled in. A fact that is not there is an error
-// that wraps ErrCorrection, a value that its field cannot have one that wraps ErrValue.
-func Amend(dir, sum string, d *plan.Document, c Correction) (Correction, error) {
+// CheckAmend returns a correction of the value of a fact with Before and Line filled in. The document
+// is as the archive has it with all earlier corrections. A fact that is not there is an error that
+// wraps ErrCorrection, a value that its field cannot have one that wraps ErrValue.
+func CheckAmend(d *plan.Document, c Correction) (Correction, error) {
 	at, ok := amend.At(d, c.place())
 	if ok {
 		c.Before, ok = amend.Value(d, c.place())
 	}
-	if c.Field == amend.Whole && c.After != "" {
-		ok = true // a fact that was taken out comes back
-	}
-	if !ok {
+	back := c.Field == amend.Whole && c.After != "" // a fact that was taken out comes back
+	if !ok && !back {
 		return c, fmt.Errorf("%s %s %s: %w", c.Fact, c.ID, c.Field, ErrCorrection)
 	}
 	if c.Field != amend.Whole && !amend.Set(copyOf(d), c.place(), c.After) {
 		return c, fmt.Errorf("%s %s: %q: %w", c.Fact, c.Field, c.After, ErrValue)
 	}
-	c.Scan, c.When = "", c.When.UTC().Truncate(time.Second)
-	if c.Line == 0 {
-		c.Line = at.Lines[0]
+	c.Scan, c.Line, c.When = "", at.Lines[0], c.When.UTC().Truncate(time.Second)
+	return c, nil
+}
+
+// Amend stores a correction of the value of a fact, as CheckAmend returns it.
+func Amend(dir, sum string, d *plan.Document, c Correction) (Correction, error) {
+	c, err := CheckAmend(d, c)
+	if err != nil {
+		return c, err
 	}
-	return c, changeReview(dir, sum, func(r *review) error {
+	err = changeReview(dir, sum, func(r *review) error {
+		for _, old := range r.Corrections {
+			if c.Line == 0 && old.place() == c.place() {
+				c.Line = old.Line
+			}
+		}
 		r.Corrections = append(r.Corrections, c)
 		return nil
 	})
+	return c, err
 }

@@ -227,11 +227,7 @@ func (s *Server) amend(w http.ResponseWriter, r *http.Request) error {
 	return s.amending(r, r.PostForm, func(l *live, d *plan.Document, p amend.Place) error {
 		changes, wrong := amendments(r.PostForm, d, p)
 		if wrong == "" {
-			for _, c := range changes {
-				if wrong = s.store(l, d, c); wrong != "" {
-					break
-				}
-			}
+			wrong = s.store(l, d, changes)
 		}
 		if wrong != "" {
 			v, err := s.fact(w, r, l, d, p)
@@ -295,18 +291,22 @@ func amendments(form url.Values, d *plan.Document, p amend.Place) (list []corpus
 	return list, ""
 }
 
-// store stores one change of a fact and returns why it cannot be taken.
-func (s *Server) store(l *live, d *plan.Document, c corpus.Correction) (wrong string) {
-	c.When = s.Now()
-	_, err := corpus.Amend(s.Archive, l.entry.Original.SHA256, d, c)
-	switch {
-	case errors.Is(err, corpus.ErrValue):
-		return fmt.Sprintf("%s: “%s” không đọc được. Hãy ghi %s.", fieldNames[c.Field], c.After, cmp.Or(fieldHints[c.Field], "cho đủ"))
-	case errors.Is(err, corpus.ErrCorrection):
-		return "Văn bản không có chỉ tiêu hay nhiệm vụ này nữa."
-	case err != nil:
-		s.Log.Print(err)
-		return "Chưa ghi được; lỗi đã được ghi vào nhật ký của máy chủ."
+// store stores the changes of a fact, all or none, and returns why they cannot be taken.
+func (s *Server) store(l *live, d *plan.Document, changes []corpus.Correction) (wrong string) {
+	for _, c := range changes {
+		switch _, err := corpus.CheckAmend(d, c); {
+		case errors.Is(err, corpus.ErrValue):
+			return fmt.Sprintf("%s: “%s” không đọc được. Hãy ghi %s.", fieldNames[c.Field], c.After, cmp.Or(fieldHints[c.Field], "cho đủ"))
+		case err != nil:
+			return "Văn bản không có chỉ tiêu hay nhiệm vụ này nữa."
+		}
+	}
+	for _, c := range changes {
+		c.When = s.Now()
+		if _, err := corpus.Amend(s.Archive, l.entry.Original.SHA256, d, c); err != nil {
+			s.Log.Print(err)
+			return "Chưa ghi được; lỗi đã được ghi vào nhật ký của máy chủ."
+		}
 	}
 	return ""
 }

@@ -453,7 +453,7 @@ func TestAmendRefused(t *testing.T) {
 		"nobody":        {map[string]string{"who": "", "value": "1"}, 422, "ghi tên"},
 		"nothing new":   {nil, 422, "Chưa có gì thay đổi"},
 		"no number":     {map[string]string{"value": "<b>nhiều</b>"}, 422, "&lt;b&gt;nhiều&lt;/b&gt;” không đọc được"},
-		"no deadline":   {map[string]string{"due": "mai"}, 422, "quý III/2025"},
+		"no deadline":   {map[string]string{"due": "mai", "value": "97"}, 422, "quý III/2025"},
 		"no indicator":  {map[string]string{"indicator": ""}, 422, "không đọc được"},
 		"control":       {map[string]string{"value": "1\x00"}, 422, "ký tự lạ"},
 		"long":          {map[string]string{"unit": strings.Repeat("a", 1001)}, 422, "ký tự lạ"},

@@ -55,10 +55,11 @@ var rooms = []room{
 	{"corpus/generate", []string{"corpus/index", "pipeline/ngram", "pipeline/syllable"}},
 	{"corpus/sketch", nil},
 	{"corpus/secrecy", []string{"pipeline/syllable"}},
-	{"corpus", []string{"corpus/index", "corpus/secrecy", "corpus/sketch", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/source", "pipeline/syllable", "pipeline/text"}},
+	{"corpus/amend", []string{"dictionaries", "pipeline/plan"}},
+	{"corpus", []string{"corpus/amend", "corpus/index", "corpus/secrecy", "corpus/sketch", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/source", "pipeline/syllable", "pipeline/text"}},
 
 	{"corpus/ingest", []string{"corpus", "corpus/sketch", "pipeline", "pipeline/plan", "pipeline/source", "pipeline/text"}},
-	{"corpus/web", []string{"corpus", "corpus/index", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/syllable", "pipeline/text"}},
+	{"corpus/web", []string{"corpus", "corpus/amend", "corpus/index", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/syllable", "pipeline/text"}},
 
 	{"cmd/vanban", []string{"corpus", "corpus/index", "corpus/ingest", "corpus/web", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/restore", "pipeline/score", "pipeline/source", "pipeline/text"}},
 	{"cmd/mkdict", []string{"dictionaries", "pipeline/blob", "pipeline/channel", "pipeline/channel/train", "pipeline/gazetteer/build", "pipeline/ngram", "pipeline/ngram/train", "pipeline/restore", "pipeline/syllable", "pipeline/text"}},

@@ -177,7 +177,11 @@ func readDocument(dir string, e Entry) (*plan.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := planyaml.Unmarshal(b)
+	return decodeDocument(e, b)
+}
+
+func decodeDocument(e Entry, yaml []byte) (*plan.Document, error) {
+	d, err := planyaml.Unmarshal(yaml)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w: %w", e.ID, ErrDamaged, err)
 	}

@@ -416,7 +416,7 @@ func TestReindexMends(t *testing.T) {
 
 func TestResolve(t *testing.T) {
 	a := &Archive{manifest: &manifest{Documents: []Entry{
-		{ID: "05/QĐ-UBND", Number: "05/QĐ-UBND", Title: "Quy chế hoạt động của Sở Kế hoạch và Đầu tư"},
+		{ID: "05/QĐ-UBND", Number: "05/QĐ-UBND", Type: "QĐ", Title: "Quy chế hoạt động của Sở Kế hoạch và Đầu tư", Issuer: "Ủy ban nhân dân huyện Mường Lầm"},
 		{ID: "182-KH/TU", Number: "182-KH/TU", Title: "thực hiện Kế hoạch số 222-KH/TU về xây dựng kết cấu hạ tầng đồng bộ nhằm đưa nước ta trở thành nước công nghiệp"},
 		{ID: "182-KH/TU@0123abcd", Number: "182-KH/TU", Title: strings.Repeat("a", 200)},
 		{ID: "scan", Title: "Báo cáo công tác phòng chống lụt bão"},
@@ -435,6 +435,9 @@ func TestResolve(t *testing.T) {
 		{"lut bao", "scan", "", false},
 		{"skhvđt", "05/QĐ-UBND", "", false},
 		{"kết cấu hạ tầng", "182-KH/TU", "", false},
+		{"quyết định 5", "05/QĐ-UBND", "", false},
+		{"qd 05", "05/QĐ-UBND", "", false},
+		{"huyen muong lam", "05/QĐ-UBND", "", false},
 		{strings.Repeat("a", 300), "182-KH/TU@0123abcd", "", false},
 	} {
 		e, section, exact, err := a.Resolve(c.name)

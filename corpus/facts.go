@@ -1,8 +1,10 @@
 package corpus
 
 import (
+	"bytes"
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"vanban/corpus/index"
@@ -40,7 +42,7 @@ type TaskFound struct {
 func (a *Archive) Targets(ctx context.Context, q Question) ([]TargetFound, error) {
 	var out []TargetFound
 	about := q.about()
-	err := a.eachAsked(ctx, q, func(e Entry, d *plan.Document) {
+	err := a.eachAsked(ctx, q, "targets", func(e Entry, d *plan.Document) {
 		here := about(d)
 		for _, t := range d.Targets {
 			if q.due(t.Due) && here(t.Quote, t.Section) {
@@ -55,7 +57,7 @@ func (a *Archive) Targets(ctx context.Context, q Question) ([]TargetFound, error
 func (a *Archive) Tasks(ctx context.Context, q Question) ([]TaskFound, error) {
 	var out []TaskFound
 	about, leads, helps := q.about(), someNamed(q.Lead), someNamed(q.With)
-	err := a.eachAsked(ctx, q, func(e Entry, d *plan.Document) {
+	err := a.eachAsked(ctx, q, "tasks", func(e Entry, d *plan.Document) {
 		here := about(d)
 		for _, t := range d.Tasks {
 			if q.due(t.Due) && leads(t.Lead) && helps(t.With) && here(t.Text, t.Section) {
@@ -89,23 +91,45 @@ func (q *Question) about() func(*plan.Document) func(said, section string) bool 
 	}
 }
 
-// eachAsked calls f for each document that the question may be about.
-func (a *Archive) eachAsked(ctx context.Context, q Question, f func(Entry, *plan.Document)) error {
-	issued := index.Named(q.Issuer)
+// eachAsked calls f for each document that the question may be about and that has facts under a key
+// of the YAML. Whether it can matter is looked for in the bytes, since reading YAML takes far longer.
+func (a *Archive) eachAsked(ctx context.Context, q Question, key string, f func(Entry, *plan.Document)) error {
+	issued, typed := index.Named(q.Issuer), index.Typed(q.Type)
 	for _, e := range a.Public() {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if q.Type != "" && letters(q.Type) != letters(e.Type) || !issued(e.Issuer) || !strings.HasPrefix(e.Date, q.Year) {
+		if q.Type != "" && !typed(e.Type) || !issued(e.Issuer) || !strings.HasPrefix(e.Date, q.Year) {
 			continue
 		}
-		d, err := a.Document(e)
+		b, err := a.YAML(e)
+		if err != nil {
+			return err
+		}
+		if !bytes.Contains(b, []byte("\n"+key+":\n")) || !q.mayBeDue(b) {
+			continue
+		}
+		d, err := decodeDocument(e, b)
 		if err != nil {
 			return err
 		}
 		f(e, d)
 	}
 	return nil
+}
+
+// mayBeDue reports whether a year in which the question asks for what is due stands anywhere in a
+// YAML.
+func (q *Question) mayBeDue(yaml []byte) bool {
+	if q.Due[0] == 0 {
+		return true
+	}
+	for y := q.Due[0]; y <= min(q.Due[1], q.Due[0]+100); y++ {
+		if bytes.Contains(yaml, strconv.AppendInt(nil, int64(y), 10)) {
+			return true
+		}
+	}
+	return q.Due[1] > q.Due[0]+100
 }
 
 // namesPlace reports whether a place that a test accepts is named in a section.

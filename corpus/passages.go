@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"vanban/corpus/index"
 	"vanban/pipeline/plan"
@@ -103,13 +104,24 @@ func dueYear(d *plan.Due) int {
 	return d.Year
 }
 
+// dated returns a date as a head has it, after the place.
+func dated(iso string) string {
+	t, err := time.Parse(time.DateOnly, iso)
+	if err != nil {
+		return ""
+	}
+	return t.Format(", ngày 2/1/2006")
+}
+
 // headText returns what the head and the foot say, a line an item.
 func headText(h *plan.Header) string {
-	lines := []string{strings.TrimSpace(h.TypeName + " " + h.Number), h.Issuer, h.Place}
+	lines := []string{strings.TrimSpace(h.TypeName + " " + h.Number), h.Issuer, strings.TrimPrefix(h.Place+dated(h.Date), ", ")}
 	for _, s := range h.Signers {
-		lines = append(lines, strings.TrimSpace(s.Capacity+" "+s.Title+" "+s.Name))
+		lines = append(lines, strings.Join(strings.Fields("Người ký: "+s.Capacity+" "+s.Title+" "+s.Name), " "))
 	}
-	lines = append(lines, h.Recipients...)
+	if len(h.Recipients) > 0 {
+		lines = append(lines, "Nơi nhận: "+strings.Join(h.Recipients, "; "))
+	}
 	var b strings.Builder
 	for _, l := range lines {
 		if l != "" {

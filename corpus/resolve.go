@@ -9,6 +9,7 @@ import (
 
 	"github.com/sahilm/fuzzy"
 
+	"vanban/corpus/index"
 	"vanban/pipeline/plan"
 	"vanban/pipeline/syllable"
 )
@@ -76,17 +77,25 @@ func newCandidates(list []Entry, key string) *candidates {
 	for i, e := range list {
 		c.add(i, foldCase(e.ID))
 		c.add(i, foldCase(e.Number))
+		for _, kind := range []string{e.Type, index.TypeName(e.Type)} { // kế hoạch 182
+			c.add(i, foldCase(kind+" "+e.Number))
+		}
 		c.add(i, foldCase(initials(e.Title)))
 		c.add(i, foldCase(initials(e.Issuer)))
-		title := strings.Join(strings.Fields(foldCase(e.Title)), " ")
-		c.add(i, title)
-		for k := range len(title) {
-			if k > 0 && title[k-1] == ' ' && title[k] == key[0] {
-				c.add(i, title[k:])
-			}
-		}
+		c.addStretches(i, e.Title, key)
+		c.addStretches(i, e.Issuer, key)
 	}
 	return c
+}
+
+// addStretches adds a name from each word on that begins like the key.
+func (c *candidates) addStretches(entry int, name, key string) {
+	name = strings.Join(strings.Fields(foldCase(name)), " ")
+	for k := range len(name) {
+		if (k == 0 || name[k-1] == ' ') && name[k] == key[0] {
+			c.add(entry, name[k:])
+		}
+	}
 }
 
 func foldCase(s string) string { return strings.ToLower(syllable.Fold(s)) }

@@ -33,16 +33,23 @@ const (
 // ErrCorrection is a correction that does not fit its document.
 var ErrCorrection = errors.New("no such word")
 
-// Correction is what a reader says that a stretch of a scan reads. It never changes the scan.
+// Correction is what a reader says that a stretch of a scan reads, or what the value of a fact is.
+// It never changes the scan.
 type Correction struct {
-	Bytes  [2]int    `json:"bytes"`  // of the scan, half-open
-	Line   int       `json:"line"`   // of the scan, from 1
-	Scan   string    `json:"scan"`   // what the scan has there
-	Before string    `json:"before"` // what it was read as until then
-	After  string    `json:"after"`  // what it reads; empty: it was never printed text
+	Fact   string    `json:"fact,omitempty"`  // document, target, task; empty: a stretch of the scan
+	ID     string    `json:"id,omitempty"`    // of the fact
+	Field  string    `json:"field,omitempty"` // of the fact, by its key in the YAML; empty: the fact itself
+	Bytes  [2]int    `json:"bytes"`           // of the scan, half-open; both 0 for the document's own description
+	Line   int       `json:"line"`            // of the scan, from 1; 0 for the document's own description
+	Scan   string    `json:"scan"`            // what the scan has there; empty for a fact
+	Before string    `json:"before"`          // what it was read as until then
+	After  string    `json:"after"`           // what it reads; empty: it was never printed, or is no such fact
 	Who    string    `json:"who"`
 	When   time.Time `json:"when"`
 }
+
+// IsFact reports a correction of a fact, and not of words.
+func (c *Correction) IsFact() bool { return c.Fact != "" }
 
 // review is the file of a scan's corrections.
 type review struct {
@@ -88,7 +95,7 @@ func Review(t *text.Text, list []Correction) (*text.Text, []Correction) {
 	out := *t
 	for _, c := range list {
 		i, j, ok := wordsOf(out.Words, c.Bytes)
-		if !ok || t.Raw(text.Span{Start: c.Bytes[0], End: c.Bytes[1]}) != c.Scan {
+		if c.IsFact() || !ok || t.Raw(text.Span{Start: c.Bytes[0], End: c.Bytes[1]}) != c.Scan {
 			continue
 		}
 		out.Words = slices.Concat(out.Words[:i], corrected(out.Words[i:j], c.After), out.Words[j:])
@@ -183,12 +190,21 @@ const maxCorrection = 100
 
 // CleanCorrection returns what a reader wrote as it is stored: NFC, single spaces. ok is false
 // for what no print has, such as control characters, and for what is too long.
-func CleanCorrection(s string) (clean string, ok bool) {
+func CleanCorrection(s string) (clean string, ok bool) { return cleaned(s, maxCorrection) }
+
+// maxValue is the length in characters of the value of a fact.
+const maxValue = 1000
+
+// CleanValue is CleanCorrection for the value of a fact.
+func CleanValue(s string) (clean string, ok bool) { return cleaned(s, maxValue) }
+
+func cleaned(s string, most int) (clean string, ok bool) {
+	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", " "), "\n", " ") // of a text area
 	if !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f || r == utf8.RuneError }) {
 		return "", false
 	}
 	s = norm.NFC.String(strings.Join(strings.Fields(s), " "))
-	return s, utf8.RuneCountInString(s) <= maxCorrection
+	return s, utf8.RuneCountInString(s) <= most
 }
 
 // Correct stores a correction of a word of the text, which is the scan as it is read now, with
@@ -201,11 +217,14 @@ func Correct(dir, sum string, t *text.Text, c Correction) (Correction, error) {
 		return c, fmt.Errorf("bytes %d to %d: %w", c.Bytes[0], c.Bytes[1], ErrCorrection)
 	}
 	words := t.Words[i:j]
+	c.Fact, c.ID, c.Field = "", "", ""
 	c.Line, c.Scan = words[0].Line+1, t.Raw(text.Span{Start: c.Bytes[0], End: c.Bytes[1]})
 	c.Before = t.String(text.Range{Start: i, End: j})
 	c.When = c.When.UTC().Truncate(time.Second)
 	return c, changeReview(dir, sum, func(r *review) error {
-		undone := slices.ContainsFunc(r.Corrections, func(old Correction) bool { return old.Bytes == c.Bytes && old.Before == c.After })
+		undone := slices.ContainsFunc(r.Corrections, func(old Correction) bool {
+			return !old.IsFact() && old.Bytes == c.Bytes && old.Before == c.After
+		})
 		r.Corrections = append(r.Corrections, c)
 		return teach(dir, c, undone)
 	})

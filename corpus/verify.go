@@ -142,6 +142,11 @@ func eachPlace(d *plan.Document, f func(what string, at plan.At)) {
 	for _, e := range d.Entities.Amounts {
 		each("amount "+e.Text, e.Mentions)
 	}
+	for _, r := range d.Reviewed {
+		if !r.At.IsZero() {
+			f("review by "+r.Who, r.At)
+		}
+	}
 }
 
 // verifyQuotes checks that each quote stands in one of the readings of the scan: as it was read,

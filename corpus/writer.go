@@ -113,14 +113,19 @@ func (w *Writer) Link(e Entry, name string) error {
 	return w.log(note{Link: e.Original.SHA256, As: name})
 }
 
-// Add stores a document: the scan and the file it was taken from, the restored text, the YAML and
-// what readers and the index want besides. It takes the place of what was read from the same scan
+// Add stores a document: the scan and the file it was taken from, the restored text, the YAML, with
+// what readers corrected of its facts, and what readers and the index want besides. It takes the place of what was read from the same scan
 // before. The journal knows of it once Add returns, and all that it names lasts; readers find it
 // after Commit.
 func (w *Writer) Add(t *text.Text, d *plan.Document) (Entry, error) { return w.AddCut(t, d, "") }
 
 // AddCut is Add for a document of which part was left out; cut names the limits.
 func (w *Writer) AddCut(t *text.Text, d *plan.Document, cut string) (Entry, error) {
+	list, err := Corrections(w.dir, d.Source.SHA256)
+	if err != nil {
+		return Entry{}, err
+	}
+	d = Amended(d, list)
 	yaml, err := planyaml.Marshal(d)
 	if err != nil {
 		return Entry{}, fmt.Errorf("archive: %s: %w", d.Source.Name, err)

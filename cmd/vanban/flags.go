@@ -31,7 +31,7 @@ func (a *app) parse(c *command, fs *flag.FlagSet, args []string) ([]string, erro
 			a.printCommandHelp(c, fs)
 			return nil, errHelp
 		} else if err != nil {
-			return nil, usagef("%v", err)
+			return nil, usagef("%s", a.flagError(err))
 		}
 		rest := fs.Args()
 		if n := len(args) - len(rest); len(rest) == 0 || n > 0 && args[n-1] == "--" {
@@ -39,6 +39,24 @@ func (a *app) parse(c *command, fs *flag.FlagSet, args []string) ([]string, erro
 		}
 		pos, args = append(pos, rest[0]), rest[1:]
 	}
+}
+
+// flagError says what is wrong with the flags, which the library says in English only.
+func (a *app) flagError(err error) string {
+	s := err.Error()
+	if name, ok := strings.CutPrefix(s, "flag provided but not defined: -"); ok {
+		return fmt.Sprintf(a.tr("không có tham số --%s; nếu đó là một từ, hãy đặt -- trước nó", "there is no flag --%s; if it is a word, put -- before it"), strings.TrimPrefix(name, "-"))
+	}
+	if name, ok := strings.CutPrefix(s, "flag needs an argument: -"); ok {
+		return fmt.Sprintf(a.tr("--%s thiếu giá trị", "--%s needs a value"), name)
+	}
+	if rest, ok := strings.CutPrefix(s, "invalid value "); ok {
+		if value, rest, ok := strings.Cut(rest, " for flag -"); ok {
+			name, _, _ := strings.Cut(rest, ":")
+			return fmt.Sprintf(a.tr("--%s: giá trị %s không hợp lệ", "--%s: the value %s is not valid"), name, value)
+		}
+	}
+	return s
 }
 
 // archiveFlag defines --archive.

@@ -89,6 +89,8 @@ func (a *app) checkQuery(q index.Query) error {
 		return usagef("%s", a.tr("thiếu lời tìm", "no query given"))
 	case none && !strings.ContainsFunc(q.Text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
 		return usagef(a.tr("lời tìm %q không có chữ hay số nào", "the query %q has no letter and no digit"), cut(q.Text, 40))
+	case !slices.Contains([]string{"", "party", "state", "other"}, q.Level):
+		return usagef(a.tr("--level %q: party (Đảng), state (Nhà nước) hay other", "--level %q: party, state or other"), q.Level)
 	case q.Limit < 0:
 		return usagef("--limit %d: 0...", q.Limit)
 	}

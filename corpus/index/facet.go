@@ -17,7 +17,7 @@ func (x *shard) allowed(q Query) (*roaring.Bitmap, error) {
 		field, value string
 		test         func(string) bool
 	}{
-		{fieldType, q.Type, func(v string) bool { return compact(v) == compact(q.Type) }},
+		{fieldType, q.Type, Typed(q.Type)},
 		{fieldIssuer, q.Issuer, Named(q.Issuer)},
 		{fieldLevel, q.Level, func(v string) bool { return strings.EqualFold(v, q.Level) }},
 		{fieldYear, q.Year, func(v string) bool { return v == q.Year }},
@@ -50,6 +50,17 @@ func wanted(b bool) string {
 	}
 	return ""
 }
+
+// Typed returns a test of codes of types: that with the code or the name.
+func Typed(name string) func(string) bool {
+	codes := thesaurus.Types(name)
+	return func(v string) bool {
+		return compact(v) == compact(name) || slices.ContainsFunc(codes, func(c string) bool { return compact(v) == compact(c) })
+	}
+}
+
+// TypeName returns the name of a type of documents by its code, empty where it is not known.
+func TypeName(code string) string { return thesaurus.TypeName(code) }
 
 // Named returns a test of the names of bodies: those with the words of the name, or of its
 // abbreviation, initials or another name, in their order, accents and case ignored.

@@ -16,13 +16,14 @@ const minNear = 3
 const maxNear = 12
 
 // closeWords returns, for each word, the folded words of the archive that a letter parts from
-// it. Numbers have none.
-func (x *bleveIndex) closeWords(words []token) ([]map[string]bool, error) {
+// it. Numbers have none. It notes what words the archive knows.
+func (x *bleveIndex) closeWords(words []token, known map[string]bool) ([]map[string]bool, error) {
 	out := make([]map[string]bool, len(words))
 	for i := range words {
 		out[i] = map[string]bool{}
 	}
 	err := x.eachWord(func(fold string) {
+		known[fold] = true
 		for i, w := range words {
 			if len(w.fold) >= minNear && w.fold[0] > '9' && fold != w.fold && len(out[i]) < maxNear && within(w.fold, fold) {
 				out[i][fold] = true
@@ -89,7 +90,7 @@ func (x *bleveIndex) suggest(ctx context.Context, q Query, p *parsed, drop bool)
 		other := q
 		other.Text = s
 		np := parse(s, q.Exact, x.knows)
-		r, err := x.run(ctx, other, &np, len(np.words))
+		r, err := x.run(ctx, other, &np)
 		if err != nil {
 			return nil, err
 		}
@@ -106,8 +107,8 @@ func (x *bleveIndex) suggest(ctx context.Context, q Query, p *parsed, drop bool)
 // proposals returns queries that may find more, the closest first.
 func (x *bleveIndex) proposals(p *parsed, drop bool) ([]string, error) {
 	typed := make([]string, len(p.words))
-	for i, w := range p.words {
-		typed[i] = strings.TrimSuffix(w.exact, plain)
+	for i := range p.words {
+		typed[i] = p.typed(i)
 	}
 	mended, changed, err := x.mend(p.words, typed)
 	if err != nil {
@@ -139,13 +140,13 @@ func (x *bleveIndex) mend(words []token, typed []string) (mended []string, chang
 		}
 		unknown[i] = map[string]int{}
 		for fold, shards := range known {
-			if d := distance(w.fold, fold); d <= maxDistance {
+			if d := distance(w.fold, fold); d <= maxDistance && (d < maxDistance || len(w.fold) >= minFar) {
 				unknown[i][fold] = shards + 1000*(maxDistance-d)
 			}
 		}
 	}
 	for i, m := range unknown {
-		if s := split(words[i].fold, known); s != "" && len(words[i].fold) > 6 {
+		if s := split(words[i].fold, known); s != "" && len(words[i].fold) >= minFar {
 			mended[i], changed = s, true
 		} else if best := likeliest(m); best != "" {
 			mended[i], changed = best, true
@@ -166,15 +167,17 @@ func likeliest(m map[string]int) string {
 func split(fold string, counts map[string]int) string {
 	best, most := "", 0
 	for i := 2; i+2 <= len(fold); i++ {
-		if n := min(counts[fold[:i]], counts[fold[i:]]); n > most {
+		if n := min(counts[fold[:i]], counts[fold[i:]]); n > most && hasVowel(fold[:i]) && hasVowel(fold[i:]) {
 			best, most = fold[:i]+" "+fold[i:], n
 		}
 	}
 	return best
 }
 
-// maxDistance is the number of letters that may part a suggested word from the one typed.
-const maxDistance = 2
+const (
+	maxDistance = 2 // letters that may part a suggested word from the one typed
+	minFar      = 5 // letters of a word that more than one may, or that two words may have been joined to
+)
 
 // distance returns how many letters have to change between two words, more than maxDistance
 // for any that are further apart.

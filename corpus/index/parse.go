@@ -1,6 +1,7 @@
 package index
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -22,6 +23,7 @@ type span struct {
 	number   string  // or a document number, compact
 	weight   float64
 	typed    bool // as typed: a phrase in quotes
+	folded   bool // with any accents
 }
 
 // parsed is a query taken apart.
@@ -34,6 +36,7 @@ type parsed struct {
 	ignored int  // words beyond maxWords
 
 	near []map[string]bool // by word: folded words of the archive that come close; nil unless asked for
+	most bool              // most of the words will do
 }
 
 // The weights of other ways to say something.
@@ -44,18 +47,25 @@ const (
 
 var straightQuotes = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`)
 
+// boosts are weights and distances of the query language of other programs: ^2, ~1.
+var boosts = regexp.MustCompile(`[\^~]\d*\.?\d*`)
+
 // parse takes a query apart. A quote that is not closed reaches to the end. known tells
 // whether a compact document number stands in the archive.
 func parse(s string, exact bool, known func(number string) bool) parsed {
 	p := parsed{exact: exact}
-	for i, part := range strings.Split(straightQuotes.Replace(s), `"`) {
+	for i, part := range strings.Split(boosts.ReplaceAllString(straightQuotes.Replace(s), " "), `"`) {
 		if i%2 == 1 {
 			p.addPhrase(part)
 		} else {
 			p.addWords(part)
 		}
 	}
+	if len(p.words) == 0 {
+		p.add(tokenize(s), false) // nothing but operators: then they are meant
+	}
 	p.findNumbers(known)
+	p.findDates()
 	if whole := compact(s); isNumber(whole) && len(p.words) <= maxNumberWords && !p.phrases {
 		p.addNumber(0, len(p.words), whole)
 	}

@@ -38,8 +38,8 @@ func (r *run) total() int {
 	return n
 }
 
-// run finds the passages that have at least need words of the query and scores the best of them.
-func (x *bleveIndex) run(ctx context.Context, q Query, p *parsed, need int) (*run, error) {
+// run finds the passages that have the words of the query and scores the best of them.
+func (x *bleveIndex) run(ctx context.Context, q Query, p *parsed) (*run, error) {
 	r := &run{x: x}
 	all := make([]*evaluation, len(x.shards))
 	for i, s := range x.shards {
@@ -55,14 +55,24 @@ func (x *bleveIndex) run(ctx context.Context, q Query, p *parsed, need int) (*ru
 		if err := findAbout(all); err != nil {
 			return nil, err
 		}
+		for _, e := range all {
+			if err := e.findClose(); err != nil {
+				return nil, err
+			}
+		}
+	}
+	r.idf = x.weigh(all, p)
+	var weights []int
+	if p.most {
+		weights = p.weigh(r.idf, all)
 	}
 	for _, e := range all {
-		if err := e.match(need); err != nil {
+		e.weights = weights
+		if err := e.match(); err != nil {
 			return nil, err
 		}
 		r.match = append(r.match, e.found)
 	}
-	r.idf = x.weigh(all, p)
 	for i, e := range all {
 		best, err := e.best(r.idf, poolSize(q))
 		if err != nil {
@@ -111,6 +121,11 @@ type evaluation struct {
 	own    *roaring.Bitmap   // the documents asked for by number
 	strict *roaring.Bitmap   // found as typed
 	found  *roaring.Bitmap   // found
+
+	forms   []map[string]*roaring.Bitmap // by word: of each form that comes close to it; nil unless asked for
+	close   []*roaring.Bitmap            // by word: with one that comes close, anywhere
+	weights []int                        // by word: what it counts where most of the words will do; nil where all must be there
+	levels  []*roaring.Bitmap            // then: what was found, those with most of the words first
 }
 
 // find finds the passages that pass the filters, and those that have each word.
@@ -122,16 +137,21 @@ func (e *evaluation) find(q Query) error {
 	return errors.Join(e.findWords(), e.findSpans())
 }
 
-// match finds the passages that have at least need words of the query.
-func (e *evaluation) match(need int) error {
-	e.strict = e.having(need, func(k int) *roaring.Bitmap { return e.or(k) })
+// match finds the passages that have all words of the query, or most of them.
+func (e *evaluation) match() error {
+	e.strict = e.having(func(k int) *roaring.Bitmap { return e.or(k) })
 	if e.found = e.strict; e.p.near == nil {
 		return nil
 	}
-	if err := e.findNear(need); err != nil {
+	if err := e.findNear(); err != nil {
 		return err
 	}
-	e.found = roaring.Or(e.strict, e.having(need, func(k int) *roaring.Bitmap { return e.or(k, e.near[k], e.about[k]) }))
+	anyhow := func(k int) *roaring.Bitmap { return e.or(k, e.near[k], e.about[k]) }
+	if e.weights != nil {
+		e.strict = roaring.New()
+		return e.findMost(anyhow)
+	}
+	e.found = roaring.Or(e.strict, e.having(anyhow))
 	return nil
 }
 
@@ -187,7 +207,22 @@ func (e *evaluation) span(sp span) (*roaring.Bitmap, error) {
 	if sp.typed {
 		return e.x.beside(e.allowedAnd(e.words[sp.from:sp.to]), pairs(sp.words))
 	}
+	if sp.folded {
+		return e.foldedPhrase(sp.words)
+	}
 	return e.phrase(sp.words)
+}
+
+// foldedPhrase returns the passages that have words side by side, with any accents.
+func (e *evaluation) foldedPhrase(words []token) (*roaring.Bitmap, error) {
+	sets := make([]*roaring.Bitmap, len(words))
+	for k, t := range words {
+		var err error
+		if sets[k], err = e.x.folded(fieldWords, t.fold); err != nil {
+			return nil, err
+		}
+	}
+	return e.x.beside(e.allowedAnd(sets), pairs(words))
 }
 
 // allowedAnd returns the passages that are allowed and in all the sets.
@@ -208,32 +243,44 @@ func (e *evaluation) phrase(words []token) (*roaring.Bitmap, error) {
 	return e.x.beside(e.allowedAnd(sets), pairs(words))
 }
 
-// findNear finds words that come close: beside a neighbour of the query, or one word alone.
-func (e *evaluation) findNear(need int) error {
-	forms := make([]map[string]*roaring.Bitmap, len(e.p.words))
-	all := make([]*roaring.Bitmap, len(e.p.words))
-	e.near = make([]*roaring.Bitmap, len(e.p.words))
-	for k := range e.near {
-		e.near[k], all[k], forms[k] = roaring.New(), roaring.New(), map[string]*roaring.Bitmap{}
+// findClose finds words that come close to those of the query, wherever they stand.
+func (e *evaluation) findClose() error {
+	e.forms = make([]map[string]*roaring.Bitmap, len(e.p.words))
+	e.close = make([]*roaring.Bitmap, len(e.p.words))
+	for k := range e.close {
+		e.close[k], e.forms[k] = roaring.New(), map[string]*roaring.Bitmap{}
 		for _, fold := range e.p.formsOf(k) {
 			b, err := e.x.folded(fieldWords, fold)
 			if err != nil {
 				return err
 			}
 			if !b.IsEmpty() {
-				forms[k][fold] = b
-				all[k].Or(b)
+				e.forms[k][fold] = b
+				e.close[k].Or(b)
 			}
 		}
 	}
-	if len(all) == 1 {
-		e.near = all
+	return nil
+}
+
+// findNear finds words that come close: beside a neighbour of the query, or one word alone.
+func (e *evaluation) findNear() error {
+	if len(e.close) == 1 {
+		e.near = e.close
 		return nil
 	}
+	e.near = make([]*roaring.Bitmap, len(e.p.words))
+	for k := range e.near {
+		e.near[k] = roaring.New()
+	}
 	// Only these can be found in the end, wherever their words stand.
-	within := e.having(need, func(k int) *roaring.Bitmap { return e.or(k, all[k], e.about[k]) })
-	for k := 1; k < len(forms); k++ {
-		if err := e.nearPair(k, within, forms[k-1], forms[k]); err != nil {
+	anyhow := func(k int) *roaring.Bitmap { return e.or(k, e.close[k], e.about[k]) }
+	within := e.having(anyhow)
+	if e.weights != nil {
+		within, _ = e.mostOf(anyhow)
+	}
+	for k := 1; k < len(e.forms); k++ {
+		if err := e.nearPair(k, within, e.forms[k-1], e.forms[k]); err != nil {
 			return err
 		}
 	}
@@ -256,20 +303,13 @@ func (e *evaluation) nearPair(k int, within *roaring.Bitmap, before, after map[s
 	return nil
 }
 
-// having returns the allowed passages that have at least need words: all, or all but one.
-func (e *evaluation) having(need int, satisfied func(k int) *roaring.Bitmap) *roaring.Bitmap {
+// having returns the allowed passages that have all words.
+func (e *evaluation) having(satisfied func(k int) *roaring.Bitmap) *roaring.Bitmap {
 	has := []*roaring.Bitmap{e.allowed}
 	for k := range e.words {
 		has = append(has, satisfied(k))
 	}
-	if need >= len(e.words) {
-		return roaring.FastAnd(has...)
-	}
-	out := roaring.New()
-	for miss := 1; miss < len(has); miss++ {
-		out.Or(roaring.FastAnd(slices.Concat(has[:miss], has[miss+1:])...))
-	}
-	return out
+	return roaring.FastAnd(has...)
 }
 
 // or returns the passages that have word k, or something that stands for it, and more of them
@@ -343,7 +383,7 @@ func (e *evaluation) addBeside(pool, rest *roaring.Bitmap, size int) error {
 
 // preferences returns what counts and is known of every passage, most first.
 func (e *evaluation) preferences() []*roaring.Bitmap {
-	out := []*roaring.Bitmap{e.own, e.strict}
+	out := append([]*roaring.Bitmap{e.own, e.strict}, e.levels...)
 	if len(e.title) > 0 {
 		out = append(out, roaring.FastAnd(e.title...))
 	}
@@ -389,6 +429,9 @@ func (e *evaluation) best(idf []float64, size int) ([]found, error) {
 			}
 		}
 		add(e.spans[i], weight)
+	}
+	for k := range e.weights {
+		add(e.or(k, e.near[k], e.about[k]), idf[k]*weightMost)
 	}
 	add(e.own, boostOwn)
 	if e.near != nil {

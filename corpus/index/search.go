@@ -68,7 +68,7 @@ func (x *bleveIndex) Documents(context.Context) (map[string]int, error) {
 const fewHits = 3
 
 // Search runs a query: as typed; where that finds little, with words that a letter parts from
-// those typed; where that finds nothing, with all words but one.
+// those typed; where nothing has all the words, with most of them.
 func (x *bleveIndex) Search(ctx context.Context, q Query) (*Result, error) {
 	start := time.Now()
 	q.Limit, q.Offset = max(0, q.Limit), max(0, q.Offset)
@@ -83,15 +83,20 @@ func (x *bleveIndex) Search(ctx context.Context, q Query) (*Result, error) {
 }
 
 func (x *bleveIndex) search(ctx context.Context, q Query, p *parsed) (*Result, error) {
-	r, err := x.run(ctx, q, p, len(p.words))
+	r, err := x.run(ctx, q, p)
 	if err != nil {
 		return nil, err
 	}
 	asTyped, close := r.total(), false
-	if r.total() < fewHits && len(p.words) > 0 && !q.Exact && !p.phrases {
-		if r, close, err = x.runClose(ctx, q, p, r); err != nil {
+	scattered, err := r.scattered(p)
+	if err != nil {
+		return nil, err
+	}
+	if (asTyped < fewHits || scattered) && len(p.words) > 0 && !q.Exact && !p.phrases {
+		if r, err = x.runClose(ctx, q, p, r); err != nil {
 			return nil, err
 		}
+		close = r.total() > asTyped
 	}
 	out, err := r.result(q, p)
 	if err != nil {
@@ -104,25 +109,67 @@ func (x *bleveIndex) search(ctx context.Context, q Query, p *parsed) (*Result, e
 	return out, err
 }
 
-// minToMiss is the number of words of which one may be missing in what comes close.
-const minToMiss = 3
+const (
+	minToMiss = 3 // words of a query from which on most of them will do in what comes close
+	manyWords = 5 // words from which on most of them tell more than all of them with a letter changed
+)
 
-// runClose finds what comes close to a query that finds little.
-func (x *bleveIndex) runClose(ctx context.Context, q Query, p *parsed, strict *run) (*run, bool, error) {
-	var err error
-	if p.near, err = x.closeWords(p.words); err != nil {
-		return nil, false, err
-	}
-	r, err := x.run(ctx, q, p, len(p.words))
+// runClose finds what comes close to a query that finds little or nothing: without the words that
+// only ask; with words of the head of the document; with words that a letter parts from those
+// typed, or put together in typing; with most of the words.
+func (x *bleveIndex) runClose(ctx context.Context, q Query, p *parsed, strict *run) (*run, error) {
+	scattered, err := strict.scattered(p)
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
-	if r.total() == 0 && len(p.words) >= minToMiss {
-		if r, err = x.run(ctx, q, p, len(p.words)-1); err != nil {
-			return nil, false, err
+	if (strict.total() == 0 || scattered) && p.dropAsking(x.knows) {
+		if strict, err = x.run(ctx, q, p); err != nil {
+			return nil, err
+		}
+		if scattered, err = strict.scattered(p); err != nil || strict.total() > 0 && !scattered {
+			return strict, err
 		}
 	}
-	return r, r.total() > strict.total(), nil
+	known := map[string]bool{}
+	near, err := x.closeWords(p.words, known)
+	if err != nil {
+		return nil, err
+	}
+	p.addJoined(known)
+	steps := []step{{near: near}}
+	if strict.total() == 0 || scattered {
+		steps = stepsFromNothing(near)
+	}
+	r := strict
+	for _, s := range steps {
+		p.near, p.most = s.near, s.most
+		if r, err = x.run(ctx, q, p); err != nil {
+			return nil, err
+		}
+		scattered, err := r.scattered(p)
+		if err != nil || r.total() > 0 && !scattered {
+			return r, err
+		}
+	}
+	return r, nil
+}
+
+// step is a way to find what comes close.
+type step struct {
+	near []map[string]bool // by word: what comes close to it; no words: only the head and the titles above
+	most bool              // most of the words will do
+}
+
+// stepsFromNothing returns the ways for a query that finds nothing as typed, the closest first.
+func stepsFromNothing(near []map[string]bool) []step {
+	steps := []step{{near: make([]map[string]bool, len(near))}}
+	if len(near) < manyWords {
+		steps = append(steps, step{near: near})
+	}
+	if len(near) >= minToMiss {
+		steps = append(steps, step{near: near, most: true})
+	}
+	return steps
 }
 
 // knows reports whether a document number stands in the archive. A list that cannot be read is

@@ -11,7 +11,8 @@ const snippetWords = 40
 var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 // snippet returns the stretch of the passage that shows the query best, as HTML: escaped,
-// the words found in <mark>. The title serves where only it has them.
+// the words found in <mark>. The title serves where only it has them; for a document's head, whose
+// text is a list of names, also where it has more of them.
 func (p *parsed) snippet(ps *Passage) string {
 	other := ps.otherForms()
 	lacks := make([]bool, len(p.words))
@@ -23,10 +24,31 @@ func (p *parsed) snippet(ps *Passage) string {
 		lacks[k] = p.near != nil && !slices.ContainsFunc(words, func(t token) bool { return t.fold == q.fold })
 	}
 	body, title := p.mark(ps.Text, lacks, other), p.mark(ps.Title, lacks, other)
-	if body.found == 0 && title.found > 0 || ps.Text == "" {
+	if title.found > body.found && (body.found == 0 || ps.Section == "") || ps.Text == "" {
 		return title.html()
 	}
 	return body.html()
+}
+
+// Marks reports, by word of a text, which of them a query means.
+func Marks(query string, words []string) []bool {
+	p := parse(query, false, func(string) bool { return false })
+	out := make([]bool, len(words))
+	if len(p.words) == 0 {
+		return out
+	}
+	m := p.mark(strings.Join(words, " "), make([]bool, len(p.words)), nil)
+	i, end := 0, 0 // the word in which a token lies, and where the word ends
+	for k, t := range m.words {
+		for i < len(words) && t.start >= end+len(words[i]) {
+			end += len(words[i]) + 1
+			i++
+		}
+		if i < len(words) && m.hit[k] {
+			out[i] = true
+		}
+	}
+	return out
 }
 
 // otherForms returns the other readings of doubtful words, by the word as it stands.
@@ -46,6 +68,7 @@ func (ps *Passage) otherForms() map[string][]*forms {
 type marked struct {
 	reading
 	hit        []bool // by word
+	close      []bool // by word: it only comes close to one of the query
 	start, end int    // half-open range of words: the best stretch
 	found      int    // different words of the query in the stretch
 }
@@ -54,7 +77,7 @@ type marked struct {
 // passage lacks, what comes close will do; other are the other readings of doubtful words.
 func (p *parsed) mark(s string, lacks []bool, other map[string][]*forms) *marked {
 	m := &marked{reading: reading{s, tokenize(s), other}}
-	m.hit = make([]bool, len(m.words))
+	m.hit, m.close = make([]bool, len(m.words)), make([]bool, len(m.words))
 	which := make([]int, len(m.words)) // the query's word, plus one
 	whole := p.markSpans(&m.reading, which)
 	for k := range p.words {
@@ -62,6 +85,7 @@ func (p *parsed) mark(s string, lacks []bool, other map[string][]*forms) *marked
 			p.markWord(m, k, lacks[k], which)
 		}
 	}
+	dropLone(which, m.close, len(p.words))
 	for i, w := range which {
 		m.hit[i] = w > 0
 	}
@@ -69,12 +93,31 @@ func (p *parsed) mark(s string, lacks []bool, other map[string][]*forms) *marked
 	return m
 }
 
+// dropLone takes the mark from words that stand alone where the passage has them beside a neighbour
+// of the query too: of "đầu tư", not the "từ" elsewhere. Words that only come close to one of several
+// are always marked beside a neighbour only.
+func dropLone(which []int, close []bool, words int) {
+	beside := make([]bool, len(which))
+	together := make([]bool, words+1)
+	for i, w := range which {
+		if w > 0 {
+			beside[i] = i > 0 && (which[i-1] == w || which[i-1] == w-1 && w > 1) || i+1 < len(which) && (which[i+1] == w || which[i+1] == w+1)
+			together[w] = together[w] || beside[i]
+		}
+	}
+	for i, w := range which {
+		if (together[w] || close[i] && words > 1) && !beside[i] {
+			which[i] = 0
+		}
+	}
+}
+
 // markSpans marks what stands for several words of the query. A document number that stands in
 // the text as such is not marked in its parts: whole has its words.
 func (p *parsed) markSpans(t *reading, which []int) (whole []bool) {
 	whole = make([]bool, len(p.words))
 	for _, sp := range p.spans {
-		look, exact := sp.words, p.exact || !sp.typed
+		look, exact := sp.words, p.exact || !sp.typed && !sp.folded
 		if sp.number != "" {
 			look, exact = p.words[sp.from:sp.to], p.exact
 		}
@@ -101,8 +144,13 @@ func (p *parsed) markWord(m *marked, k int, lacks bool, which []int) {
 	q := p.words[k]
 	exact := p.exact || q.accented() && containsExact(m.words, q)
 	for i, t := range m.words {
-		if which[i] == 0 && (m.is(i, q, exact) || !exact && lacks && p.near != nil && p.near[k][t.fold]) {
+		if which[i] != 0 {
+			continue
+		}
+		if m.is(i, q, exact) {
 			which[i] = k + 1
+		} else if !exact && lacks && p.near != nil && p.near[k][t.fold] {
+			which[i], m.close[i] = k+1, true
 		}
 	}
 }

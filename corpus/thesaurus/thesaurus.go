@@ -109,20 +109,25 @@ func withField() []string {
 	return out
 }
 
-// initials returns the initials of a name, with and without those of "và".
+// initials returns the initials of a name: without those of "và", with them, and with a sign in
+// their place, as in SNN&PTNT.
 func initials(name string) []string {
-	var all, short strings.Builder
+	var all, short, parted strings.Builder
 	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		r, _ := utf8.DecodeRuneInString(w)
-		all.WriteRune(unicode.ToUpper(r))
-		if w != "và" {
-			short.WriteRune(unicode.ToUpper(r))
+		r = unicode.ToUpper(r)
+		all.WriteRune(r)
+		if w == "và" {
+			parted.WriteRune('&')
+			continue
 		}
+		short.WriteRune(r)
+		parted.WriteRune(r)
 	}
 	if all.Len() == short.Len() {
 		return []string{short.String()}
 	}
-	return []string{short.String(), all.String()}
+	return []string{short.String(), all.String(), parted.String()}
 }
 
 // key is the form in which names are compared: folded words.

@@ -16,6 +16,8 @@ func TestAt(t *testing.T) {
 		{"mttq", 1, "Mặt trận Tổ quốc"},
 		{"btv thanh uy", 1, "Ban Thường vụ"},
 		{"skhdt", 1, "Sở Kế hoạch và Đầu tư"},
+		{"skh dt", 2, "Sở Kế hoạch và Đầu tư"},
+		{"snn ptnt", 2, "Sở Nông nghiệp và Phát triển nông thôn"},
 		{"so ke hoach va dau tu", 6, "SKHĐT"},
 		{"rach gia", 2, "Vĩnh Thông"},
 		{"thanh pho rach gia", 4, "Vĩnh Thông"},
@@ -23,6 +25,7 @@ func TestAt(t *testing.T) {
 		{"an giang", 2, "Kiên Giang"},
 		{"qpan", 1, "quốc phòng an ninh"},
 		{"phat trien", 0, ""},
+		{"cat giam", 0, ""}, // cắt giảm, not CAT
 	} {
 		n, ways := At(strings.Fields(c.words))
 		var all []string
@@ -66,5 +69,16 @@ func TestWithin(t *testing.T) {
 		if got := Within(c.name)(c.place); got != c.want {
 			t.Errorf("%q within %q: %v", c.place, c.name, got)
 		}
+	}
+}
+
+func TestTypes(t *testing.T) {
+	for name, want := range map[string]string{"ke hoach": "KH", "Quyết định": "QĐ", "THÔNG TƯ": "TT", "thơ": ""} {
+		if got := strings.Join(Types(name), ","); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+	if TypeName("KH") != "Kế hoạch" || TypeName("X") != "" {
+		t.Errorf("%q, %q", TypeName("KH"), TypeName("X"))
 	}
 }

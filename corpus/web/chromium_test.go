@@ -58,7 +58,16 @@ func picture(name string) chromedp.Action {
 	})
 }
 
-// TestChromium does what a reader does: search, narrow, open, correct a word, find it again.
+// open opens the table of targets, which a script does where the address leads there.
+func open(scripts bool) chromedp.Action {
+	if scripts {
+		return chromedp.WaitVisible("#targets[open]")
+	}
+	return chromedp.Click("#targets summary")
+}
+
+// TestChromium does what a reader does: search, narrow, open, correct a word, find it again, correct
+// a fact.
 func TestChromium(t *testing.T) {
 	for name, scripts := range map[string]bool{"scripts": true, "no scripts": false} {
 		t.Run(name, func(t *testing.T) {
@@ -89,6 +98,13 @@ func TestChromium(t *testing.T) {
 			if mark != "quy hoạch Nghiêng" {
 				t.Errorf("found %q", mark)
 			}
+			var level string
+			run("fact", chromedp.Navigate(s.url+planURL+"#targets"), open(scripts), chromedp.Click("#target-T1 .edit"), chromedp.WaitVisible("#f-value"), chromedp.Clear("#f-value"),
+				chromedp.SendKeys("#f-value", "ít nhất 96,5"), picture("fact"), chromedp.Submit(".correct"), chromedp.WaitVisible(".saved"), open(scripts),
+				chromedp.Text("#target-T1 .reviewed", &level), picture("amended"))
+			if level != "≥ 96,5%" {
+				t.Errorf("the target is now %q", level)
+			}
 			if !scripts {
 				return
 			}
@@ -106,6 +122,7 @@ func TestChromium(t *testing.T) {
 			if focus != "q" {
 				t.Errorf("/ leads to %q", focus)
 			}
+			run("edit key", chromedp.Navigate(s.url+planURL+"#L9"), chromedp.WaitVisible("#L9"), chromedp.KeyEvent("e"), chromedp.WaitVisible(".choice"))
 			run("timeline", chromedp.Navigate(s.url+planURL), chromedp.Click("#timeline circle.target"), chromedp.WaitVisible("#target-T1"))
 		})
 	}

@@ -10,11 +10,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"vanban/corpus"
+	"vanban/corpus/amend"
+	"vanban/corpus/index"
 	"vanban/pipeline/plan"
-	"vanban/pipeline/syllable"
 	"vanban/pipeline/text"
 )
 
@@ -106,10 +106,13 @@ type documentPage struct {
 	Link     string
 	Outline  []outlineItem
 	Lines    []lineView
-	Reviewed []corpus.Correction
-	Words    bool // words can be corrected
-	Saved    bool // a correction has just been stored
-	Old      bool // read with other dictionaries than those of this program
+	Reviewed []reviewedView
+	fixed    map[amend.Place]string // the values of facts that readers corrected, with who did
+	Words    bool                   // words can be corrected
+	Saved    bool                   // a correction has just been stored
+	Old      bool                   // read with other dictionaries than those of this program
+	Head     factView
+	Reader   string
 	Timeline *timeline
 	Tasks    []taskView
 	Targets  []targetView
@@ -195,13 +198,15 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request, a *corpus.Arch
 	if err != nil {
 		return nil, err
 	}
+	d = corpus.Amended(d, l.all)
 	v := &documentPage{page: s.page(w, r, e.ID), Entry: e, Doc: d, Link: documentURL(e), Words: l.text != nil, Page: 1, Old: e.Model != s.Pipeline.Version()}
 	v.Query = short(strings.ToValidUTF8(r.URL.Query().Get("q"), ""), maxQuery)
 	v.Saved = r.URL.Query().Get("saved") != ""
-	v.Reviewed = slices.Clone(l.done)
-	slices.Reverse(v.Reviewed)
+	v.Reviewed, v.fixed = reviewed(l), fixes(l.all)
+	v.Reader = reader(r)
+	v.Head = v.factView(amend.Document, "", plan.At{})
 	v.Outline = outline(e, d.Sections)
-	v.Tasks, v.Targets, v.Cites = taskViews(e, d), targetViews(e, d), citeViews(e, d)
+	v.Tasks, v.Targets, v.Cites = v.taskViews(), v.targetViews(), citeViews(e, d)
 	v.Timeline = newTimeline(d)
 	v.paginate(r, len(l.src.Lines))
 	return v, v.lines(a, l)
@@ -228,7 +233,10 @@ func (v *documentPage) lines(a *corpus.Archive, l *live) error {
 		restored = strings.Split(string(b), "\n")
 	}
 	heads := headLines(v.Doc.Sections, map[int]bool{})
-	view := &viewer{link: v.Link, query: foldedWords(v.Query), done: l.done}
+	view := &viewer{link: v.Link, done: l.done}
+	if l.text != nil {
+		view.hits = hits(v.Query, l.text.Words)
+	}
 	from := (v.Page - 1) * pageLines
 	for i := from; i < min(from+pageLines, len(l.src.Lines)); i++ {
 		span := l.src.Lines[i]
@@ -240,7 +248,7 @@ func (v *documentPage) lines(a *corpus.Archive, l *live) error {
 		switch {
 		case l.text != nil:
 			words := l.text.Words[l.text.Lines[i].Start:l.text.Lines[i].End]
-			line.Words, line.Raw = view.words(words), rawPieces(l.text, span, words)
+			line.Words, line.Raw = view.words(l.text.Words, l.text.Lines[i]), rawPieces(l.text, span, words)
 			line.Review = v.Link + "/review?line=" + strconv.Itoa(i+1)
 		case i < len(restored):
 			line.Words = []wordView{{Text: restored[i]}}
@@ -262,27 +270,33 @@ func headLines(list []plan.SectionText, out map[int]bool) map[int]bool {
 	return out
 }
 
-// foldedWords returns the words of a query without accents.
-func foldedWords(q string) map[string]bool {
-	out := map[string]bool{}
-	for _, w := range strings.FieldsFunc(q, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) }) {
-		out[strings.ToLower(syllable.Fold(w))] = true
+// hits reports which words of a text a query means.
+func hits(query string, words []text.Word) []bool {
+	if query == "" {
+		return nil
 	}
-	return out
+	list := make([]string, len(words))
+	for i, w := range words {
+		if w.Kind != text.Junk {
+			list[i] = w.Text
+		}
+	}
+	return index.Marks(query, list)
 }
 
 // viewer makes the words of a document's lines.
 type viewer struct {
 	link   string
-	query  map[string]bool
+	hits   []bool // by word of the document; nil where nothing is looked for
 	done   []corpus.Correction
 	doubts int
 }
 
-func (x *viewer) words(list []text.Word) []wordView {
+// words makes the words of a line, which are a range of the document's.
+func (x *viewer) words(all []text.Word, line text.Range) []wordView {
 	var out []wordView
-	for i := range list {
-		w := &list[i]
+	for i := line.Start; i < line.End; i++ {
+		w := &all[i]
 		if w.Kind == text.Junk {
 			continue
 		}
@@ -295,7 +309,7 @@ func (x *viewer) words(list []text.Word) []wordView {
 			v.Class, v.Title = "doubt", doubtTitle(w)
 			v.Link = x.link + "/review?" + wordQuery(w)
 		}
-		if len(x.query) > 0 && x.query[strings.ToLower(syllable.Fold(w.Text))] {
+		if x.hits != nil && x.hits[i] {
 			v.Class = strings.TrimSpace(v.Class + " hit")
 		}
 		out = append(out, v)
@@ -365,35 +379,9 @@ func outline(e corpus.Entry, list []plan.SectionText) []outlineItem {
 	return out
 }
 
-type taskView struct {
-	plan.Task
-	Link, Until string
-}
-
-type targetView struct {
-	plan.Target
-	Link, Promise, Until string
-}
-
 type citeView struct {
 	plan.Reference
 	Links []pageLink
-}
-
-func taskViews(e corpus.Entry, d *plan.Document) []taskView {
-	var out []taskView
-	for _, t := range d.Tasks {
-		out = append(out, taskView{t, placeURL(e, "", t.At.Lines[0]), until(t.Due)})
-	}
-	return out
-}
-
-func targetViews(e corpus.Entry, d *plan.Document) []targetView {
-	var out []targetView
-	for _, t := range d.Targets {
-		out = append(out, targetView{t, placeURL(e, "", t.At.Lines[0]), promise(t), until(t.Due)})
-	}
-	return out
 }
 
 func citeViews(e corpus.Entry, d *plan.Document) []citeView {
@@ -410,31 +398,10 @@ func citeViews(e corpus.Entry, d *plan.Document) []citeView {
 
 // promise writes what a target promises.
 func promise(t plan.Target) string {
-	v := map[string]string{"about": "khoảng ", "min": "≥ ", "max": "≤ ", "milestone": "hoàn thành"}[t.Relation]
-	switch t.Relation {
-	case "range":
-		v += t.From + " – " + t.To
-	default:
-		v += t.Value
-	}
 	if t.Unit == "%" {
-		return v + "%"
+		return amend.Level(&t) + "%"
 	}
-	return strings.TrimSpace(v + " " + t.Unit)
-}
-
-// until writes a deadline.
-func until(d *plan.Due) string {
-	if d == nil {
-		return ""
-	}
-	if s := cmp.Or(d.Date, d.Month, d.Quarter); s != "" {
-		return day(s)
-	}
-	if d.Year != 0 {
-		return strconv.Itoa(d.Year)
-	}
-	return d.Text
+	return strings.TrimSpace(amend.Level(&t) + " " + t.Unit)
 }
 
 func (s *Server) downloadYAML(w http.ResponseWriter, r *http.Request) error {

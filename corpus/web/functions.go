@@ -19,8 +19,12 @@ var functions = template.FuncMap{
 	"kind":    kind,
 	"number":  number,
 	"lines":   lines,
+	"fix":     func(note, text string) fixedText { return fixedText{note, text} },
 	"join":    func(list []string) string { return strings.Join(list, "; ") },
 }
+
+// fixedText is a value of a fact, with a note where a reader corrected it.
+type fixedText struct{ Note, Text string }
 
 // percent writes a share.
 func percent(x float64) string {

@@ -89,7 +89,7 @@ func (s *Server) review(w http.ResponseWriter, r *http.Request, l *live, line in
 	for i := max(0, line-1-contextLines); i < min(len(l.src.Lines), line+contextLines); i++ {
 		span, of := l.src.Lines[i], l.text.Words[l.text.Lines[i].Start:l.text.Lines[i].End]
 		if len(of) > 0 {
-			v.Context = append(v.Context, lineView{N: i + 1, Words: view.words(of), Raw: rawPieces(l.text, span, of), Head: i == line-1})
+			v.Context = append(v.Context, lineView{N: i + 1, Words: view.words(l.text.Words, l.text.Lines[i]), Raw: rawPieces(l.text, span, of), Head: i == line-1})
 		}
 	}
 	for i := range words {

@@ -136,6 +136,7 @@ type searchPage struct {
 	Facets    []facetView
 	Suggest   []facetValue
 	Open      *documentLink // the document whose number was typed
+	Near      *documentLink // the one whose number, title or initials come closest, where little was found
 	Documents int           // in the archive
 	List      []documentLink
 	Loose     string // the address without exact and filters, where nothing was found
@@ -244,7 +245,7 @@ func (v *searchPage) search(ctx context.Context, a *corpus.Archive, q *asked) er
 	v.Heading, v.Result = strings.TrimSpace(q.Text+" - tìm văn bản"), found
 	v.Groups = groups(a, q, found)
 	v.Facets, v.Filters = facetViews(q, &found.Facets)
-	v.Suggest, v.Kept, v.Open, v.Loose = nil, nil, nil, ""
+	v.Suggest, v.Kept, v.Open, v.Near, v.Loose = nil, nil, nil, nil, ""
 	for name, value := range q.values {
 		if name != "q" && name != "exact" {
 			v.Kept = append(v.Kept, hidden{name, value[0]})
@@ -255,6 +256,8 @@ func (v *searchPage) search(ctx context.Context, a *corpus.Archive, q *asked) er
 	}
 	if len(v.Groups) > 0 && corpus.SameName(v.Groups[0].Number, q.Text) {
 		v.Open = &v.Groups[0].documentLink
+	} else if q.page == 1 && (found.Total == 0 || found.Close) {
+		v.Near = nearest(a, q.Text)
 	}
 	if found.Total == 0 && (q.filtered || q.Exact) && q.Text != "" {
 		v.Loose = "/?" + url.Values{"q": {q.Text}}.Encode()
@@ -262,6 +265,24 @@ func (v *searchPage) search(ctx context.Context, a *corpus.Archive, q *asked) er
 	shown := q.Offset + len(found.Hits)
 	v.pages(q, len(found.Hits) > 0 && (found.Documents > q.Offset+pageSize || found.Documents == 0 && found.Total > shown))
 	return nil
+}
+
+// maxName is the length in characters up to which a query may be the name of a document.
+const maxName = 40
+
+// nearest returns the document whose name comes closest to a query, nil if there is none.
+func nearest(a *corpus.Archive, query string) *documentLink {
+	if utf8.RuneCountInString(query) > maxName {
+		return nil
+	}
+	e, _, err := find(a, query)
+	if near, ok := err.(*notFound); ok {
+		e = near.closest
+	}
+	if e.ID == "" || e.Apart {
+		return nil
+	}
+	return &documentLink{e, documentURL(e)}
 }
 
 // groups brings the hits of each document together, in the order of their best.
@@ -279,7 +300,7 @@ func groups(a *corpus.Archive, q *asked, found *index.Result) []group {
 		}
 		g := &out[i]
 		g.More = max(g.More, h.More)
-		g.Hits = append(g.Hits, hitView{Title: h.Title, Section: h.Section, Lines: h.Lines, Pieces: pieces(h.Snippet), Poor: h.Poor, Sure: h.Sure,
+		g.Hits = append(g.Hits, hitView{Title: h.Title, Section: sectionName(h.Section), Lines: h.Lines, Pieces: pieces(h.Snippet), Poor: h.Poor, Sure: h.Sure,
 			Link: placeURL(g.Entry, q.Text, h.Lines[0])})
 	}
 	return out
@@ -300,6 +321,9 @@ func entry(a *corpus.Archive, id string) (corpus.Entry, bool) {
 func facetViews(q *asked, f *index.Facets) (views []facetView, on []facetValue) {
 	for _, facet := range facets {
 		named := func(v string) string { return cmp.Or(facet.names[v], v) }
+		if facet.name == "type" {
+			named = typeName
+		}
 		set := q.values.Get(facet.name)
 		if set != "" {
 			on = append(on, facetValue{Text: facet.title + ": " + named(set), Link: q.with(facet.name, ""), On: true})
@@ -319,6 +343,26 @@ func facetViews(q *asked, f *index.Facets) (views []facetView, on []facetValue) 
 		}
 	}
 	return views, on
+}
+
+// sectionName writes the path of a section; a part without a printed label has an English one.
+func sectionName(id string) string {
+	head, rest, deep := strings.Cut(id, ".")
+	if head != "preamble" {
+		return id
+	}
+	if deep {
+		return "Phần mở đầu." + rest
+	}
+	return "Phần mở đầu"
+}
+
+// typeName writes a type of documents: Kế hoạch (KH).
+func typeName(code string) string {
+	if name := index.TypeName(code); name != "" {
+		return name + " (" + code + ")"
+	}
+	return code
 }
 
 // pieces takes a snippet apart, so that its text is escaped here again.

@@ -70,8 +70,9 @@ func (x *texts) forget() {
 // live is a document as its readers see it.
 type live struct {
 	entry corpus.Entry
-	text  *text.Text // with the corrections; nil if the scan is too long to be read again
-	done  []corpus.Correction
+	text  *text.Text          // with the corrections; nil if the scan is too long to be read again
+	done  []corpus.Correction // of words, those that found their place
+	all   []corpus.Correction // oldest first
 	src   *text.Source
 }
 
@@ -81,13 +82,13 @@ func (s *Server) live(a *corpus.Archive, e corpus.Entry) (*live, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &live{entry: e, src: src}
-	if len(src.Bytes) > maxLive {
-		return l, nil
-	}
 	list, err := corpus.Corrections(s.Archive, e.Original.SHA256)
 	if err != nil {
 		return nil, err
+	}
+	l := &live{entry: e, src: src, all: list}
+	if len(src.Bytes) > maxLive {
+		return l, nil
 	}
 	t := s.texts.get(e.Original.SHA256, func() *text.Text { return s.Pipeline.Restore(src) })
 	l.text, l.done = corpus.Review(t, list)

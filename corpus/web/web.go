@@ -92,6 +92,8 @@ func (s *Server) routes() *http.ServeMux {
 		"GET /documents/{id}/original": s.downloadOriginal,
 		"GET /documents/{id}/review":   s.reviewPage,
 		"POST /documents/{id}/review":  s.correct,
+		"GET /documents/{id}/fact":     s.factPage,
+		"POST /documents/{id}/fact":    s.amend,
 		"GET /login":                   s.loginPage,
 		"POST /login":                  s.login,
 		"GET /api/search":              s.apiSearch,
@@ -221,7 +223,7 @@ func (s *Server) writeJSON(w http.ResponseWriter, status int, v any) error {
 func parsePages(s *Server) map[string]*template.Template {
 	out := map[string]*template.Template{}
 	layout := template.Must(template.New("layout").Funcs(functions).ParseFS(pageFiles, "page/layout.html"))
-	for _, name := range []string{"search", "document", "review", "login", "problem"} {
+	for _, name := range []string{"search", "document", "review", "fact", "login", "problem"} {
 		out[name] = template.Must(template.Must(layout.Clone()).ParseFS(pageFiles, "page/"+name+".html"))
 	}
 	return out

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"html"
 	"io"
 	"log"
 	"net"
@@ -153,7 +154,7 @@ func TestSearchPage(t *testing.T) {
 	s := newSite(t, "")
 	s.want(t, "/", 200, `lang="vi"`, "2 văn bản", planURL, "Phát triển hạ tầng đô thị")
 	s.want(t, "/?q=ty+le+do+thi+hoa", 200, "<mark>tỷ lệ đô thị hóa</mark>", planURL+"?q=ty", "#L8", "Loại văn bản", `/?q=ty+le+do+thi+hoa&amp;type=KH`, "chất lượng A")
-	s.want(t, "/?q=do+thi&type=KH", 200, "Loại văn bản: KH", `href="/?q=do+thi"`, `<input type="hidden" name="type" value="KH">`)
+	s.want(t, "/?q=do+thi&type=KH", 200, "Loại văn bản: Kế hoạch (KH)", `href="/?q=do+thi"`, `<input type="hidden" name="type" value="KH">`)
 	s.want(t, "/?q=do+thi&type=QĐ", 200, "Không tìm thấy gì", "tìm lại không kèm điều kiện")
 	s.want(t, "/?q=12/KH-UBND", 200, "Mở văn bản <a href=\""+planURL+`">12/KH-UBND</a>`)
 	s.want(t, "/?q=ty+le&exact=1", 200, "Không tìm thấy gì")
@@ -341,6 +342,141 @@ func TestCorrect(t *testing.T) {
 	s.post(t, form)
 	if b, err := os.ReadFile(corpus.DictionaryPath(s.dir)); err != nil || len(b) != 0 {
 		t.Errorf("undone, and the dictionary has %q, error %v", b, err)
+	}
+}
+
+var editLink = regexp.MustCompile(`href="([^"]*/fact\?[^"]*)"`)
+
+// fact returns the fields of the form that the n-th link to a fact leads to.
+func (s *site) fact(t *testing.T, n int) url.Values {
+	t.Helper()
+	links := editLink.FindAllStringSubmatch(s.want(t, planURL, 200), -1)
+	if n >= len(links) {
+		t.Fatalf("%d links to facts", len(links))
+	}
+	page := s.want(t, strings.ReplaceAll(links[n][1], "&amp;", "&"), 200)
+	form := url.Values{"who": {"Lan"}}
+	for _, f := range regexp.MustCompile(`<input [^>]*name="([a-z]+)" value="([^"]*)"`).FindAllStringSubmatch(page, -1) {
+		if f[1] != "who" && f[1] != "q" {
+			form.Set(f[1], html.UnescapeString(f[2]))
+		}
+	}
+	for _, f := range regexp.MustCompile(`<textarea [^>]*name="([a-z]+)"[^>]*>([^<]*)<`).FindAllStringSubmatch(page, -1) {
+		form.Set(f[1], html.UnescapeString(f[2]))
+	}
+	return form
+}
+
+func (s *site) amend(t *testing.T, form url.Values) (*http.Response, string) {
+	t.Helper()
+	r, err := s.client.PostForm(s.url+planURL+"/fact", form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r, body(t, r)
+}
+
+// eventually waits until a page has a text, or has it no longer.
+func (s *site) eventually(t *testing.T, path, text string, has bool) {
+	t.Helper()
+	var got string
+	for range 600 {
+		if _, got = s.get(t, path); strings.Contains(got, text) == has {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Fatalf("%s: %q is there: %v, want %v\n%s\n%s", path, text, !has, has, got, s.log)
+}
+
+// TestAmend corrects the value of a target, takes a task out, and finds both so after the scan was
+// read again.
+func TestAmend(t *testing.T) {
+	s := newSite(t, "")
+	form := s.fact(t, 1)
+	if form.Get("fact") != "target" || form.Get("value") != "khoảng 95" || form.Get("unit") != "%" || form.Get("due") != "2030" {
+		t.Fatalf("form %v", form)
+	}
+	form.Set("value", "ít nhất 96,5")
+	form.Set("due", "quý III/2031")
+	r, _ := s.amend(t, form)
+	if to := r.Header.Get("Location"); r.StatusCode != 303 || to != planURL+"?saved=1#targets" {
+		t.Fatalf("%d %q", r.StatusCode, to)
+	}
+	s.want(t, planURL, 200, `title="Lan sửa “khoảng 95” thành “ít nhất 96,5”`, ">≥ 96,5%</span>", ">quý III/2031</span>", ">2031</text>", "Chỗ đã sửa", ", Mức")
+	s.eventually(t, planURL+"/yaml", "value: \"96.5\"", true)
+	s.want(t, planURL+"/yaml", 200, "relation: min", `due: {quarter: "2031-Q3"}`, "reviewed:\n  - fact: target\n    id: T1\n    field: value\n", "before: khoảng 95\n    after: ít nhất 96,5\n    who: Lan\n")
+	s.eventually(t, "/api/search?q=do+thi&due=2031", `"total": 0`, false)
+
+	task := s.fact(t, 2)
+	if task.Get("fact") != "task" || task.Get("lead") != "Sở Xây dựng" {
+		t.Fatalf("form %v", task)
+	}
+	task.Set("whole", "remove")
+	s.amend(t, task)
+	s.eventually(t, planURL+"/yaml", "tasks:\n", false)
+	ingest(t, s.dir, "plan.txt", planScan)
+	s.want(t, planURL+"/yaml", 200, "value: \"96.5\"", "fact: task")
+	if _, got := s.get(t, planURL+"/yaml"); strings.Contains(got, "\ntasks:") {
+		t.Errorf("the task is back\n%s", got)
+	}
+	s.want(t, planURL, 200, "bỏ khỏi bảng", "Lấy lại")
+	task.Set("whole", "restore")
+	s.amend(t, task)
+	s.eventually(t, planURL+"/yaml", "\ntasks:\n", true)
+	s.want(t, "/api"+planURL, 200, `"fact": "target"`, `"field": "value"`, `"after": "ít nhất 96,5"`)
+	if s.log.Len() > 0 {
+		t.Errorf("log: %s", s.log)
+	}
+}
+
+// TestAmendHead corrects what a document says of itself.
+func TestAmendHead(t *testing.T) {
+	s := newSite(t, "")
+	form := s.fact(t, 0)
+	form.Set("date", "3/11/2023")
+	form.Set("subject", "Phát triển hạ tầng")
+	s.amend(t, form)
+	s.want(t, planURL, 200, ">03/11/2023</span>", ">Phát triển hạ tầng</span>")
+	s.eventually(t, "/api/search?q=do+thi&year=2023", `"total": 0`, false)
+}
+
+func TestAmendRefused(t *testing.T) {
+	s := newSite(t, "")
+	form := s.fact(t, 1)
+	for name, c := range map[string]struct {
+		change map[string]string
+		status int
+		text   string
+	}{
+		"no form token": {map[string]string{"form": "x", "value": "1"}, 403, "đã cũ"},
+		"nobody":        {map[string]string{"who": "", "value": "1"}, 422, "ghi tên"},
+		"nothing new":   {nil, 422, "Chưa có gì thay đổi"},
+		"no number":     {map[string]string{"value": "<b>nhiều</b>"}, 422, "&lt;b&gt;nhiều&lt;/b&gt;” không đọc được"},
+		"no deadline":   {map[string]string{"due": "mai", "value": "97"}, 422, "quý III/2025"},
+		"no indicator":  {map[string]string{"indicator": ""}, 422, "không đọc được"},
+		"control":       {map[string]string{"value": "1\x00"}, 422, "ký tự lạ"},
+		"long":          {map[string]string{"unit": strings.Repeat("a", 1001)}, 422, "ký tự lạ"},
+		"no such fact":  {map[string]string{"bytes": "1-2", "value": "1"}, 404, "không có chỉ tiêu"},
+		"no kind":       {map[string]string{"fact": "x"}, 404, "không có chỉ tiêu"},
+	} {
+		f := url.Values{}
+		for k, v := range form {
+			f[k] = v
+		}
+		for k, v := range c.change {
+			f.Set(k, v)
+		}
+		r, got := s.amend(t, f)
+		if r.StatusCode != c.status || !strings.Contains(got, c.text) {
+			t.Errorf("%s: status %d, want %d %q\n%s", name, r.StatusCode, c.status, c.text, got)
+		}
+	}
+	for _, path := range []string{"/fact", "/fact?fact=x", "/fact?fact=target&id=T9&bytes=1-2", "/fact?fact=target&bytes=zz"} {
+		s.want(t, planURL+path, 404, "không có chỉ tiêu")
+	}
+	if list, err := corpus.Corrections(s.dir, sumOf(planScan)); err != nil || len(list) > 0 {
+		t.Errorf("stored %v, error %v", list, err)
 	}
 }
 

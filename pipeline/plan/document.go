@@ -13,6 +13,21 @@ type Document struct {
 	Targets    []Target      `yaml:"targets,omitempty"`
 	References []Reference   `yaml:"references,omitempty"`
 	Entities   Entities      `yaml:"entities,omitempty"`
+	Reviewed   []Review      `yaml:"reviewed,omitempty"` // oldest first
+}
+
+// Review is what a reader corrected: a stretch of the scan, or the value of a fact. The document
+// holds the corrected value.
+type Review struct {
+	Fact   string `yaml:"fact"`         // word, document, target, task
+	ID     string `yaml:"id,omitempty"` // of the target or the task
+	Field  string `yaml:"field,omitempty"`
+	At     At     `yaml:"at,omitempty"`   // empty for the document's own description
+	Scan   string `yaml:"scan,omitempty"` // what the scan has there; words only
+	Before string `yaml:"before"`
+	After  string `yaml:"after"` // empty: a word that was never printed, a value or a fact taken out
+	Who    string `yaml:"who"`
+	When   string `yaml:"when"` // RFC 3339, UTC
 }
 
 // At is the place of a fact in the raw scan.

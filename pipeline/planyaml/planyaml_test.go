@@ -44,6 +44,10 @@ func example() *plan.Document {
 			Dates:         []plan.Date{{Date: "2030", Text: "đến năm 2030", Mentions: []plan.At{at}}},
 			Amounts:       []plan.Amount{{Value: "30000", Unit: "m2", Text: "30.000m2", Mentions: []plan.At{at}}},
 		},
+		Reviewed: []plan.Review{
+			{Fact: "word", At: at, Scan: "d6 thi", Before: "đo thị", After: "đô thị", Who: "Lan", When: "2026-01-05T08:00:00Z"},
+			{Fact: "target", ID: "T2", Field: "value", At: at, Before: "95", After: "khoảng 95", Who: "Lan", When: "2026-01-05T08:01:00Z"},
+		},
 	}
 }
 
@@ -129,6 +133,22 @@ entities:
       unit: m2
       text: 30.000m2
       mentions: [{lines: [308, 309], bytes: [12034, 12120], sure: 0.97}]
+reviewed:
+  - fact: word
+    at: {lines: [308, 309], bytes: [12034, 12120], sure: 0.97}
+    scan: d6 thi
+    before: đo thị
+    after: đô thị
+    who: Lan
+    when: "2026-01-05T08:00:00Z"
+  - fact: target
+    id: T2
+    field: value
+    at: {lines: [308, 309], bytes: [12034, 12120], sure: 0.97}
+    before: "95"
+    after: khoảng 95
+    who: Lan
+    when: "2026-01-05T08:01:00Z"
 `
 
 func TestMarshalExample(t *testing.T) {

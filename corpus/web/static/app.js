@@ -36,4 +36,5 @@ addEventListener("keydown", (e) => {
     document.getElementById("q").focus();
   } else if (e.key === "j") step(1);
   else if (e.key === "k") step(-1);
+  else if (e.key === "e") document.querySelector(".line:target a.ln")?.click();
 });

@@ -248,8 +248,9 @@ func spoilMargin(line []text.Word) {
 
 // space puts back the spaces that OCR lost around marks: after a mark glued between two words (quy
 // định.của), after the bracket of a list label (b)căn), before an opening bracket. A label such as
-// "1.Mục" stays as it stands. Two marks in a row are one and a speck (nghệ;.tập, 3..Thành), but dots
-// inside a line may be a form's (ngày..tháng).
+// "1.Mục" stays as it stands. A mark between a number and a small letter (95.triệu) or a word and a
+// number (Điều-1) is a speck. Two marks in a row are one and a speck (nghệ;.tập, 3..Thành, b)-Xây), but
+// dots inside a line may be a form's (ngày..tháng).
 func space(line []text.Word) {
 	for i := 1; i+1 < len(line); i++ {
 		w, prev, next := &line[i], &line[i-1], &line[i+1]
@@ -259,15 +260,20 @@ func space(line []text.Word) {
 		if i+2 < len(line) && twoMarks(line[i:i+3]) {
 			line[i+2].Space = true
 		}
-		if i == 1 && w.Text == ".." {
+		if w.Text == ".." && (i == 1 || prev.Kind == text.Number) {
 			next.Space = true
 		}
 		switch {
-		case prev.Kind != text.Syllable:
+		case prev.Kind == text.Number:
+			if i > 1 && w.Text == "." && next.Kind == text.Syllable && lowered(next.Text) {
+				next.Space = true
+			}
 		case w.Kind == text.Junk:
 			next.Space = true
 		case w.Text == "(":
 			w.Space = true
+		case w.Text == "-" && next.Kind != text.Syllable && next.Kind != text.Punct && lowered(prev.Text):
+			next.Space = true
 		case next.Kind == text.Punct || next.Kind == text.Junk || next.Space:
 		case w.Text == ")", strings.Contains(".,;:", w.Text) && (lowered(prev.Text) || raised(prev.Text) && raised(next.Text)):
 			next.Space = true
@@ -278,7 +284,7 @@ func space(line []text.Word) {
 // twoMarks reports two marks of a sentence glued to each other and to a word.
 func twoMarks(l []text.Word) bool {
 	mark := func(w text.Word) bool { return w.Kind == text.Punct && strings.Contains(".,;:-", w.Text) }
-	return mark(l[0]) && mark(l[1]) && l[2].Kind == text.Syllable && !l[1].Space && !l[2].Space
+	return (mark(l[0]) || l[0].Text == ")") && mark(l[1]) && l[2].Kind == text.Syllable && !l[1].Space && !l[2].Space
 }
 
 // raised reports a word in capitals that is no abbreviation.

@@ -250,7 +250,7 @@ func (r *lineReader) atom(i int) {
 		r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Code, as: text.Code, text: repairCode(norm.NFC.String(s)), cost: 1})
 		r.junk(i)
 	case text.Number:
-		r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Num, as: text.Number, text: number(s), cost: r.d.r.w.digit * float32(min(digits(s), 2))})
+		r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Num, as: text.Number, text: r.quarter(i, number(s)), cost: r.d.r.w.digit * float32(min(digits(s), 2))})
 		if len(s) <= 4 && !strings.ContainsAny(s, "./:%-,") {
 			r.words(from, to, a.Span, a.Space, r.d.r.w.digitWord)
 		}
@@ -274,6 +274,19 @@ func number(s string) string {
 		return s[:n] + "‰"
 	}
 	return s
+}
+
+// quarter returns the printed form of a number after the word for a quarter of a year: there are four, so
+// 11 and 111 are II and III.
+func (r *lineReader) quarter(i int, s string) string {
+	if i == 0 || strings.ToLower(syllable.Fold(r.raw(r.atoms[i-1].Span))) != "quy" {
+		return s
+	}
+	n, year, _ := strings.Cut(s, "/")
+	if n != "11" && n != "111" {
+		return s
+	}
+	return strings.Repeat("I", len(n)) + strings.TrimSuffix("/"+year, "/")
 }
 
 func digits(s string) int {

@@ -90,6 +90,8 @@ func readManifest(dir string) (*manifest, error) {
 	switch {
 	case errors.Is(err, syscall.ENOTDIR):
 		return nil, fmt.Errorf("%s: %w", dir, ErrNotDirectory)
+	case errors.Is(err, fs.ErrNotExist) && lost(dir):
+		return nil, damagedManifest(dir, errNoManifest)
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("%s: %w", dir, ErrNoArchive)
 	case err != nil:
@@ -97,12 +99,17 @@ func readManifest(dir string) (*manifest, error) {
 	}
 	var m manifest
 	if err := json.Unmarshal(b, &m); err != nil {
-		return nil, fmt.Errorf("%s: %w: %s: %w: ingest the folder originals into a new archive", dir, ErrDamaged, manifestName, err)
+		return nil, damagedManifest(dir, err)
 	}
 	if m.Schema != manifestSchema {
 		return nil, fmt.Errorf("%s: %w: %s has schema %q, this program reads %q", dir, ErrDamaged, manifestName, m.Schema, manifestSchema)
 	}
 	return &m, nil
+}
+
+// damagedManifest says what is wrong with a manifest and what to do.
+func damagedManifest(dir string, err error) error {
+	return fmt.Errorf("%s: %w: %w: %w: make it anew with vanban reindex", dir, ErrDamaged, ErrManifest, err)
 }
 
 func (m *manifest) write(dir string, store func(dir, name string, b []byte) error) error {

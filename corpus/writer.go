@@ -181,10 +181,8 @@ func (w *Writer) storeFile(f File, b []byte) error {
 
 // newEntry describes a document; the hashes of the text and the doubts are still missing.
 func (w *Writer) newEntry(t *text.Text, d *plan.Document, yaml []byte) Entry {
-	e := Entry{
-		Name: d.Source.Name, Number: d.Head.Number, Type: d.Head.Type, Issuer: d.Head.Issuer, Date: d.Head.Date, Title: title(d),
-		Grade: d.Quality.Grade, Model: d.Made.Model, Tool: d.Made.Tool, Reader: source.Version(), Revision: 1,
-	}
+	e := headed(d)
+	e.Tool, e.Reader, e.Revision = d.Made.Tool, source.Version(), 1
 	e.Original = newFile("", t.Source.Bytes)
 	sum := e.Original.SHA256
 	e.Original.Path = originalsDir + "/" + sum + ".txt"
@@ -346,25 +344,7 @@ func (w *Writer) build(from string) (index.Builder, error) {
 	return b, nil
 }
 
-// Reindex builds the next index from the YAML of every document.
-func (w *Writer) Reindex() error {
-	if w.builder != nil {
-		if err := w.builder.Abort(); err != nil {
-			return fmt.Errorf("archive: %w", err)
-		}
-	}
-	b, err := w.build("")
-	if err != nil {
-		return err
-	}
-	for _, e := range w.shelf.entries() {
-		if err := w.reindex(b, e); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
+// reindex puts a document into the next index as it is stored.
 func (w *Writer) reindex(b index.Builder, e Entry) error {
 	if e.Apart {
 		return nil

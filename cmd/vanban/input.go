@@ -63,6 +63,7 @@ func (a *app) explain(err error) string {
 	}{
 		{corpus.ErrLocked, "tiến trình khác đang ghi vào kho: hãy đợi nó xong"},
 		{index.ErrDamaged, "chỉ mục tìm kiếm bị hỏng: hãy dựng lại bằng vanban reindex"},
+		{corpus.ErrManifest, "bản kê của kho bị hỏng hoặc mất: hãy dựng lại bằng vanban reindex"},
 		{corpus.ErrDamaged, "kho lưu trữ bị hỏng: hãy nạp lại văn bản bằng vanban ingest"},
 		{corpus.ErrNotDirectory, "không phải thư mục: hãy chọn nơi khác bằng --archive"},
 		{corpus.ErrNoArchive, "ở đây chưa có kho lưu trữ: hãy lập kho bằng vanban ingest"},

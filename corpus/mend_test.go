@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
@@ -32,6 +33,13 @@ func mend(t *testing.T, dir string) []Problem {
 func TestLostManifest(t *testing.T) {
 	for name, harm := range map[string]func(path string) error{
 		"gone": os.Remove, "cut": func(path string) error { return os.Truncate(path, 100) }, "empty": func(path string) error { return os.Truncate(path, 0) },
+		"changed": func(path string) error { // by a letter of the name of a scan
+			b, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			return os.WriteFile(path, bytes.Replace(b, []byte("originals/"), []byte("originals0"), 1), 0o600)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -43,12 +44,16 @@ func ingestCommand() *command {
 		if err != nil {
 			return err
 		}
+		debug.SetMemoryLimit(memoryLimit)
 		in := &ingestion{app: a, flags: f, dir: *f.dir, options: f.options()}
 		in.options.Pipeline, in.options.Stdin = p, a.stdin
 		return in.run(pos)
 	}
 	return c
 }
+
+// memoryLimit is how much memory the garbage collector lets an ingest take before it works harder.
+const memoryLimit = 800 << 20
 
 // ingestFlags are the flags of the command.
 type ingestFlags struct {

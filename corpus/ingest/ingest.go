@@ -77,7 +77,7 @@ const nearly = 0.5
 func Run(ctx context.Context, dir string, w *corpus.Writer, inputs []source.Input, o Options, each func(Result) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	r := &run{Options: o, dir: dir, w: w, known: map[string]corpus.Entry{}, near: sketch.NewFinder(nearly), strays: make(chan struct{}, o.Jobs)}
+	r := &run{Options: o, dir: dir, w: w, known: map[string]corpus.Entry{}, near: sketch.NewFinder(nearly), strays: make(chan struct{}, o.Jobs), large: make(chan struct{}, 1)}
 	entries, err := r.entries()
 	if err != nil {
 		return err
@@ -112,6 +112,7 @@ type run struct {
 	near *sketch.Finder
 
 	strays chan struct{} // files that took too long and are not done yet
+	large  chan struct{} // held by the one large file that is being read
 
 	mu    sync.Mutex
 	known map[string]corpus.Entry // what need not be read, by the hash of the file and of the scan
@@ -281,10 +282,15 @@ func (r *run) read(ctx context.Context, in source.Input) (out outcome) {
 		out.known = e
 		return out
 	}
+	release := r.alone(ctx, len(b) > largeFile)
+	defer func() { release() }()
 	src, err := r.decode(ctx, in, b)
 	if err != nil {
 		out.err = err
 		return out
+	}
+	if len(b) <= largeFile {
+		release = r.alone(ctx, len(src.Bytes) > largeText)
 	}
 	out.sums[1] = hash(src.Bytes)
 	if e, ok := r.knows(out.sums[1]); ok && r.intact(e) {
@@ -303,6 +309,32 @@ func (r *run) read(ctx context.Context, in source.Input) (out outcome) {
 		out.cut = r.Limits.cut(out.doc)
 	}
 	return out
+}
+
+// What is read one after the other, lest several of them fill the memory: files and texts of more
+// bytes than these.
+const (
+	largeFile = 16 << 20
+	largeText = 2 << 20
+)
+
+// alone waits until no other large file is being read, but no longer than half of the time of a
+// file. What it returns lets the next one in. For a file that is not large it does nothing.
+func (r *run) alone(ctx context.Context, large bool) (release func()) {
+	if !large {
+		return func() {}
+	}
+	var patience <-chan time.Time
+	if r.Time > 0 {
+		patience = time.After(r.Time / 2)
+	}
+	select {
+	case r.large <- struct{}{}:
+		return func() { <-r.large }
+	case <-patience:
+	case <-ctx.Done():
+	}
+	return func() {}
 }
 
 func (r *run) bytes(in source.Input) ([]byte, error) {

@@ -306,3 +306,27 @@ func TestMend(t *testing.T) {
 		t.Errorf("problems %v, error %v", problems, err)
 	}
 }
+
+// TestAlone reads large files one after the other, without waiting for ever.
+func TestAlone(t *testing.T) {
+	r := &run{large: make(chan struct{}, 1)}
+	small := r.alone(t.Context(), false)
+	first := r.alone(t.Context(), true)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	r.alone(ctx, true)() // given up: it lets nobody in
+	r.Time = time.Millisecond
+	r.alone(t.Context(), true)() // out of patience: likewise
+	small()
+	if len(r.large) != 1 {
+		t.Fatal("another large file may begin before the first has ended")
+	}
+	r.Time = 0
+	next := make(chan func())
+	go func() { next <- r.alone(t.Context(), true) }()
+	first()
+	(<-next)()
+	if len(r.large) != 0 {
+		t.Error("nothing is read and no large file may begin")
+	}
+}

@@ -238,9 +238,9 @@ func (in *ingestion) ingest(inputs []source.Input) error {
 		return in.result(r, bar)
 	}
 	readable := func(i source.Input) bool { return i.Refused() == nil }
-	if in.options.DryRun || !slices.ContainsFunc(inputs, readable) { // then no archive is made
-		in.options.DryRun = true
-		return ingest.Run(in.ctx, in.dir, nil, inputs, in.options, each)
+	if o := in.options; o.DryRun || !slices.ContainsFunc(inputs, readable) { // then no archive is made
+		o.DryRun = true
+		return ingest.Run(in.ctx, in.dir, nil, inputs, o, each)
 	}
 	w, err := corpus.Create(in.dir)
 	if err != nil {
@@ -275,6 +275,10 @@ func (in *ingestion) result(r ingest.Result, bar *progress) error {
 func (in *ingestion) note(r ingest.Result) string {
 	var out []string
 	for _, c := range r.Cut {
+		if c.What == "pages" {
+			out = append(out, fmt.Sprintf(in.tr("%d trong %d trang không có chữ: hãy đọc bằng --ocr nếu đó là trang quét", "%d of %d pages have no text: read it with --ocr if they are scanned"), c.Have-c.Kept, c.Have))
+			continue
+		}
 		what := map[string]string{"sections": in.tr("mục", "sections"), "facts": in.tr("dữ kiện", "facts")}[c.What]
 		out = append(out, fmt.Sprintf(in.tr("có %d %s, chỉ giữ %d", "%d %s, only %d kept"), c.Have, what, c.Kept))
 	}

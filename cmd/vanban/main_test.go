@@ -296,7 +296,7 @@ func TestWatch(t *testing.T) {
 	if err := os.Mkdir(in, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("vanban", "ingest", in, "--archive", archive, "--watch", "--settle", "3s")
+	cmd := exec.Command("vanban", "ingest", filepath.Join(dir, "none.txt"), in, "--archive", archive, "--watch", "--settle", "3s")
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

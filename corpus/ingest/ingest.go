@@ -136,7 +136,15 @@ func (r *run) entries() ([]corpus.Entry, error) {
 // current reports whether reading an entry again would give the same.
 func (r *run) current(e corpus.Entry) bool {
 	return e.Model == r.Pipeline.Version() && e.Tool == pipeline.Tool && e.Reader == source.Version() &&
-		(e.Cut == "" || e.Cut == r.Limits.String()) && !(e.Apart && r.IncludeClassified)
+		(e.Cut == "" || e.Cut == r.cutBy()) && !(e.Apart && r.IncludeClassified)
+}
+
+// cutBy names what may have left out a part of a document: another run, with more, reads it again.
+func (r *run) cutBy() string {
+	if r.Reader.OCR {
+		return r.Limits.String() + ", ocr"
+	}
+	return r.Limits.String()
 }
 
 func (r *run) remember(e corpus.Entry) {
@@ -306,9 +314,17 @@ func (r *run) read(ctx context.Context, in source.Input) (out outcome) {
 	}
 	if out.text, out.err = corpus.Reviewed(r.dir, out.sums[1], r.Pipeline.Restore(src)); out.err == nil {
 		out.doc = r.Pipeline.Extract(out.text)
-		out.cut = r.Limits.cut(out.doc)
+		out.cut = append(unread(src), r.Limits.cut(out.doc)...)
 	}
 	return out
+}
+
+// unread returns what was left out of a PDF for want of recognition.
+func unread(src *text.Source) []Cut {
+	if f := src.File; f != nil && f.Unread > 0 {
+		return []Cut{{"pages", f.Pages, f.Pages - f.Unread}}
+	}
+	return nil
 }
 
 // What is read one after the other, lest several of them fill the memory: files and texts of more
@@ -397,7 +413,7 @@ func (r *run) add(out outcome, res Result) (Result, error) {
 	old, again := r.w.Find(out.sums[1])
 	cut := ""
 	if len(out.cut) > 0 {
-		res.State, cut = Partial, r.Limits.String()
+		res.State, cut = Partial, r.cutBy()
 	}
 	e, err := r.w.AddCut(out.text, out.doc, cut)
 	if err != nil {

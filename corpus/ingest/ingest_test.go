@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -328,5 +329,33 @@ func TestAlone(t *testing.T) {
 	(<-next)()
 	if len(r.large) != 0 {
 		t.Error("nothing is read and no large file may begin")
+	}
+}
+
+// TestUnreadPages reads again, with recognition, a PDF of which some pages have no text.
+func TestUnreadPages(t *testing.T) {
+	if _, err := exec.LookPath("sh"); err != nil {
+		t.Skip("no sh")
+	}
+	programs := t.TempDir()
+	for name, script := range map[string]string{
+		"pdftotext": `printf 'Ghi chép một\n\f\n\f'`,
+		"pdftoppm":  `case "$5" in 2) echo image;; *) echo "Wrong page range given" >&2; exit 99;; esac`,
+		"tesseract": `echo "<html><div class='ocr_page'><span class='ocr_line'><span class='ocrx_word'>hai</span></span></div></html>"`,
+	} {
+		if err := os.WriteFile(filepath.Join(programs, name), []byte("#!/bin/sh\n"+script+"\n"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("PATH", programs+string(os.PathListSeparator)+os.Getenv("PATH"))
+	dir := t.TempDir()
+	inputs := write(t, t.TempDir(), "a.pdf", "%PDF-1.4")
+	o := options()
+	for i, want := range []State{Partial, Skipped, OK, Skipped} {
+		o.Reader = &source.Reader{Limits: source.DefaultLimits, OCR: i >= 2}
+		r := read(t, dir, inputs, o)[0]
+		if r.State != want || want == Partial && (len(r.Cut) != 1 || r.Cut[0] != Cut{"pages", 2, 1}) {
+			t.Errorf("run %d: %v, cut %v, error %v", i, r.State, r.Cut, r.Err)
+		}
 	}
 }

@@ -35,7 +35,7 @@ func (r *Reader) Decode(ctx context.Context, name string, b []byte) (*text.Sourc
 	src.Name = name
 	if len(d.formats) > 0 {
 		sum := sha256.Sum256(b)
-		src.File = &text.File{Format: strings.Join(d.formats, "+"), SHA256: hex.EncodeToString(sum[:]), Size: len(b), Bytes: b}
+		src.File = &text.File{Format: strings.Join(d.formats, "+"), SHA256: hex.EncodeToString(sum[:]), Size: len(b), Bytes: b, Pages: d.pages, Unread: d.unread}
 	}
 	if e := r.Limits.bounded(src); e != nil {
 		return nil, e
@@ -48,6 +48,8 @@ type decoder struct {
 	*Reader
 	ctx     context.Context
 	formats []string // what the file was, from the outside in
+
+	pages, unread int // as in text.File
 }
 
 // maxPacked is how often a file may be packed in another.
@@ -221,6 +223,12 @@ func (d *decoder) pdf(name string, b []byte) (*text.Source, error) {
 		return d.scanned(name, b, layer)
 	case blank(out):
 		return nil, &Error{Reason: NoText, What: "PDF"}
+	}
+	d.pages = len(layer)
+	for _, page := range layer {
+		if blank(page) {
+			d.unread++
+		}
 	}
 	return d.lines(name, out)
 }

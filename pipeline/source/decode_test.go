@@ -318,12 +318,12 @@ echo "<html><div class='ocr_page'><span class='ocr_line'><span class='ocrx_word'
 	})
 	r := &Reader{Limits: DefaultLimits}
 	src, err := r.Decode(t.Context(), "x", []byte("%PDF-1.4 mixed"))
-	if err != nil || src.File.Format != "pdf" || string(src.Bytes) != "Trang một\n\f\n\fTrang ba\n" {
+	if err != nil || src.File.Format != "pdf" || src.File.Pages != 3 || src.File.Unread != 1 || string(src.Bytes) != "Trang một\n\f\n\fTrang ba\n" {
 		t.Fatalf("without recognition: source %+v, error %v", src, err)
 	}
 	r.OCR = true
 	src, err = r.Decode(t.Context(), "x", []byte("%PDF-1.4 mixed"))
-	if err != nil || src.File.Format != "pdf+ocr" || string(src.Bytes) != "Trang một\n\nhai\n\nTrang ba\n" {
+	if err != nil || src.File.Format != "pdf+ocr" || src.File.Unread != 0 || string(src.Bytes) != "Trang một\n\nhai\n\nTrang ba\n" {
 		t.Fatalf("source %+v, error %v", src, err)
 	}
 	for line, want := range map[int]int{0: 1, 2: 2, 4: 3} {

@@ -46,7 +46,7 @@ type Reader struct {
 }
 
 // Version identifies how files become text: the tables of encodings and the rules of this package.
-func Version() string { return "1 " + charset.Version() }
+func Version() string { return "2 " + charset.Version() }
 
 // Open reads the file at path as UTF-8 or what can be turned into it, at most limit bytes. Every
 // error is an *Error that names the path.

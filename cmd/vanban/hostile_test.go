@@ -53,7 +53,7 @@ func TestHostile(t *testing.T) {
 			}
 			cmd := exec.Command("vanban", "ingest", bad, good, "--archive", filepath.Join(dir, "kho"), "--max-time", "2m")
 			if strings.Contains(c.says, "thời gian") {
-				cmd.Args[len(cmd.Args)-1] = "5s"
+				cmd.Args[len(cmd.Args)-1] = "10s"
 			}
 			var errs bytes.Buffer
 			cmd.Stderr = &errs

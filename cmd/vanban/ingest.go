@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
@@ -44,7 +45,9 @@ func ingestCommand() *command {
 		if err != nil {
 			return err
 		}
-		debug.SetMemoryLimit(memoryLimit)
+		if os.Getenv("GOMEMLIMIT") == "" {
+			debug.SetMemoryLimit(memoryLimit)
+		}
 		in := &ingestion{app: a, flags: f, dir: *f.dir, options: f.options()}
 		in.options.Pipeline, in.options.Stdin = p, a.stdin
 		return in.run(pos)
@@ -52,7 +55,8 @@ func ingestCommand() *command {
 	return c
 }
 
-// memoryLimit is how much memory the garbage collector lets an ingest take before it works harder.
+// memoryLimit is how much memory the garbage collector lets an ingest take before it works harder,
+// unless the user says otherwise in the way that Go programs have for that.
 const memoryLimit = 800 << 20
 
 // ingestFlags are the flags of the command.

@@ -91,7 +91,7 @@ func (w *Writer) gather() (problems []Problem, err error) {
 		if m == nil {
 			continue
 		}
-		e, err := w.described(documentsDir+"/"+m[1], m[3])
+		e, err := w.described(documentsDir+"/"+m[1], m[2], m[3])
 		if err != nil {
 			problems = append(problems, Problem{f.Name(), err.Error()})
 			continue
@@ -107,8 +107,14 @@ func (w *Writer) gather() (problems []Problem, err error) {
 // revision.
 var yamlName = regexp.MustCompile(`^((?:[0-9A-Za-z-]*-)?([0-9a-f]{12})(?:\.(\d+))?)\.yaml$`)
 
-// described returns the entry of a document from its files, whose names begin alike.
-func (w *Writer) described(stem, revision string) (Entry, error) {
+var errOtherScan = errors.New("the YAML is of another scan")
+
+// isHash is a hash as a name of a file has it.
+var isHash = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+// described returns the entry of a document from its files, whose names begin alike and have the
+// beginning of the hash of the scan.
+func (w *Writer) described(stem, sum, revision string) (Entry, error) {
 	yaml, err := w.fileNow(stem + ".yaml")
 	if err != nil {
 		return Entry{}, err
@@ -116,6 +122,10 @@ func (w *Writer) described(stem, revision string) (Entry, error) {
 	d, err := planyaml.Unmarshal(yaml)
 	if err != nil {
 		return Entry{}, err
+	}
+	from := d.Source.From
+	if !isHash.MatchString(d.Source.SHA256) || !strings.HasPrefix(d.Source.SHA256, sum) || from != nil && !isHash.MatchString(from.SHA256) {
+		return Entry{}, errOtherScan
 	}
 	e := headed(d)
 	e.Tool, e.Reader, e.YAML = d.Made.Tool, source.Version(), newFile(stem+".yaml", yaml)
@@ -127,7 +137,7 @@ func (w *Writer) described(stem, revision string) (Entry, error) {
 	if err != nil {
 		return Entry{}, err
 	}
-	if from := d.Source.From; from != nil {
+	if from != nil {
 		e.Format, e.File = from.Format, File{originalsDir + "/" + from.SHA256 + fileExtension(from.Format), from.SHA256, from.Bytes}
 	}
 	e.ID = w.newID(d, e.Original.SHA256)

@@ -137,3 +137,27 @@ func TestReindexReadsAgain(t *testing.T) {
 		t.Errorf("found %+v, error %v", r, err)
 	}
 }
+
+// TestMendOtherScan takes no path from what a YAML says, and no YAML under the name of another.
+func TestMendOtherScan(t *testing.T) {
+	dir := t.TempDir()
+	w := create(t, dir)
+	a := add(t, w, "a.txt", "1-KH/TU", "đô thị", model)
+	b := add(t, w, "b.txt", "2-KH/TU", "đô thị mới", model)
+	finish(t, w)
+	yaml, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(a.YAML.Path)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(dir, filepath.FromSlash(b.YAML.Path)), string(yaml))
+	write(t, filepath.Join(dir, filepath.FromSlash(a.YAML.Path)), strings.Replace(string(yaml), a.Original.SHA256, "../../"+a.Original.SHA256, 1))
+	if err := os.Remove(filepath.Join(dir, manifestName)); err != nil {
+		t.Fatal(err)
+	}
+	if problems := mend(t, dir); len(problems) != 2 {
+		t.Errorf("problems %v", problems)
+	}
+	if list := open(t, dir).Entries(); len(list) != 0 {
+		t.Errorf("entries %+v", list)
+	}
+}

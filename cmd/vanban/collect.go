@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -93,8 +94,11 @@ func (in *ingestion) unpacked(files []source.Input) []source.Input {
 	return out
 }
 
-// isArchive reports a folder that is an archive of ours.
+// isArchive reports a folder that is an archive of ours, a damaged one too.
 func isArchive(dir string) bool {
 	a, err := corpus.Open(dir)
-	return err == nil && a.Close() == nil
+	if err == nil {
+		err = a.Close()
+	}
+	return err == nil || errors.Is(err, corpus.ErrDamaged)
 }

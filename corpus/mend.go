@@ -140,7 +140,7 @@ func (w *Writer) described(stem, sum, revision string) (Entry, error) {
 	if from != nil {
 		e.Format, e.File = from.Format, File{originalsDir + "/" + from.SHA256 + fileExtension(from.Format), from.SHA256, from.Bytes}
 	}
-	e.ID = w.newID(d, e.Original.SHA256)
+	e.ID = w.newID(d, e.Original.SHA256, "")
 	return e, w.describeText(&e, stem, scan)
 }
 

@@ -411,6 +411,9 @@ func base(in source.Input) string {
 // add stores a document that the archive does not have, or has from other dictionaries.
 func (r *run) add(out outcome, res Result) (Result, error) {
 	old, again := r.w.Find(out.sums[1])
+	if !again { // or the same file gave another text
+		old, again = r.w.Find(out.sums[0])
+	}
 	cut := ""
 	if len(out.cut) > 0 {
 		res.State, cut = Partial, r.cutBy()

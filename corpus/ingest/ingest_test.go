@@ -357,5 +357,16 @@ func TestUnreadPages(t *testing.T) {
 		if r.State != want || want == Partial && (len(r.Cut) != 1 || r.Cut[0] != Cut{"pages", 2, 1}) {
 			t.Errorf("run %d: %v, cut %v, error %v", i, r.State, r.Cut, r.Err)
 		}
+		a, err := corpus.Open(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if list := a.Entries(); len(list) != 1 || list[0].ID != "a" || r.Like != "" {
+			t.Errorf("run %d: %+v, like %q", i, list, r.Like)
+		}
+		if problems, _, err := a.Verify(t.Context(), shared()); len(problems) > 0 || err != nil {
+			t.Errorf("run %d: problems %v, error %v", i, problems, err)
+		}
+		a.Close()
 	}
 }

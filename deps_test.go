@@ -83,6 +83,7 @@ var libraries = []library{
 	{"github.com/sahilm/fuzzy", "MIT", []string{"corpus"}},
 	{"github.com/santhosh-tekuri/jsonschema/v6", "Apache-2.0", nil},
 	{"github.com/schollz/progressbar/v3", "MIT", []string{"cmd/vanban"}},
+	{"golang.org/x/sys", "BSD-3-Clause", []string{"pipeline/source/tool"}},
 	{"golang.org/x/text", "BSD-3-Clause", []string{"pipeline/text", "pipeline/source", "pipeline/syllable", "pipeline/channel/train", "pipeline/gazetteer/build",
 		"pipeline/restore", "pipeline/outline", "pipeline/score", "corpus"}},
 	{"gopkg.in/yaml.v3", "MIT", []string{"pipeline/planyaml", "corpus/web"}},

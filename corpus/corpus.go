@@ -35,6 +35,7 @@ var (
 	ErrNoArchive    = errors.New("no archive here: make one with vanban ingest")
 	ErrNotDirectory = errors.New("not a folder: choose another place with --archive")
 	ErrDamaged      = errors.New("the archive is damaged")
+	ErrManifest     = errors.New(manifestName) // with ErrDamaged: Mend makes it anew
 	ErrLocked       = errors.New("another process is writing to the archive: wait for it to end")
 )
 

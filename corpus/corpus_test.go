@@ -405,7 +405,7 @@ func TestReindexMends(t *testing.T) {
 		t.Fatal(err)
 	}
 	w = create(t, dir)
-	if err := w.Reindex(); err != nil {
+	if _, err := w.Reindex(pipeline.New); err != nil {
 		t.Fatal(err)
 	}
 	finish(t, w)

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/json"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 )
 
@@ -71,6 +73,7 @@ func newFile(path string, b []byte) File {
 // manifest is what the archive holds.
 type manifest struct {
 	Schema    string     `json:"schema"`
+	Sum       string     `json:"sum,omitempty"` // of the manifest as it is written, less this
 	Index     generation `json:"index"`
 	Documents []Entry    `json:"documents"` // by ID
 
@@ -90,6 +93,8 @@ func readManifest(dir string) (*manifest, error) {
 	switch {
 	case errors.Is(err, syscall.ENOTDIR):
 		return nil, fmt.Errorf("%s: %w", dir, ErrNotDirectory)
+	case errors.Is(err, fs.ErrNotExist) && lost(dir):
+		return nil, damagedManifest(dir, errNoManifest)
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("%s: %w", dir, ErrNoArchive)
 	case err != nil:
@@ -97,22 +102,42 @@ func readManifest(dir string) (*manifest, error) {
 	}
 	var m manifest
 	if err := json.Unmarshal(b, &m); err != nil {
-		return nil, fmt.Errorf("%s: %w: %s: %w: ingest the folder originals into a new archive", dir, ErrDamaged, manifestName, err)
+		return nil, damagedManifest(dir, err)
 	}
 	if m.Schema != manifestSchema {
 		return nil, fmt.Errorf("%s: %w: %s has schema %q, this program reads %q", dir, ErrDamaged, manifestName, m.Schema, manifestSchema)
 	}
+	if m.Sum != "" && m.Sum != sumWithout(b, m.Sum) { // earlier versions wrote none
+		return nil, damagedManifest(dir, errChanged)
+	}
 	return &m, nil
+}
+
+// errChanged is a manifest that is not as it was written. To believe it would be to take the files
+// that it should name for left behind.
+var errChanged = errors.New("it changed since it was written")
+
+// sumWithout returns the hash of a manifest in which nothing stands in the place of its sum.
+func sumWithout(b []byte, sum string) string {
+	return newFile("", bytes.Replace(b, []byte(sum), nil, 1)).SHA256
+}
+
+// damagedManifest says what is wrong with a manifest and what to do.
+func damagedManifest(dir string, err error) error {
+	return fmt.Errorf("%s: %w: %w: %w: make it anew with vanban reindex", dir, ErrDamaged, ErrManifest, err)
 }
 
 func (m *manifest) write(dir string, store func(dir, name string, b []byte) error) error {
 	m.Schema = manifestSchema
 	slices.SortFunc(m.Documents, func(a, b Entry) int { return cmp.Compare(a.ID, b.ID) })
+	m.Sum = strings.Repeat("0", 2*sha256.Size)
 	b, err := json.MarshalIndent(m, "", " ")
 	if err != nil {
 		return fmt.Errorf("archive: %w", err)
 	}
-	if err := store(dir, manifestName, append(b, '\n')); err != nil {
+	b = append(b, '\n')
+	b = bytes.Replace(b, []byte(m.Sum), []byte(sumWithout(b, m.Sum)), 1)
+	if err := store(dir, manifestName, b); err != nil {
 		return err
 	}
 	return syncDir(dir)

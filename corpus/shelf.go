@@ -51,6 +51,20 @@ func (s *shelf) put(e Entry) {
 	s.passages += e.Passages
 }
 
+// remove takes an entry away.
+func (s *shelf) remove(e Entry) {
+	sum := e.Original.SHA256
+	s.passages -= s.scans[sum].Passages
+	delete(s.scans, sum)
+	delete(s.names, sum)
+	if s.files[e.FileSHA256()] == sum {
+		delete(s.files, e.FileSHA256())
+	}
+	if s.ids[idKey(e.ID)] == sum {
+		delete(s.ids, idKey(e.ID))
+	}
+}
+
 // rename keeps the name of a scan that it no longer bears among its further names.
 func (s *shelf) rename(sum, old, name string) {
 	if i, ok := slices.BinarySearch(s.names[sum], name); ok {

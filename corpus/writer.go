@@ -186,10 +186,8 @@ func (w *Writer) storeFile(f File, b []byte) error {
 
 // newEntry describes a document; the hashes of the text and the doubts are still missing.
 func (w *Writer) newEntry(t *text.Text, d *plan.Document, yaml []byte) Entry {
-	e := Entry{
-		Name: d.Source.Name, Number: d.Head.Number, Type: d.Head.Type, Issuer: d.Head.Issuer, Date: d.Head.Date, Title: title(d),
-		Grade: d.Quality.Grade, Model: d.Made.Model, Tool: d.Made.Tool, Reader: source.Version(), Revision: 1,
-	}
+	e := headed(d)
+	e.Tool, e.Reader, e.Revision = d.Made.Tool, source.Version(), 1
 	e.Original = newFile("", t.Source.Bytes)
 	sum := e.Original.SHA256
 	e.Original.Path = originalsDir + "/" + sum + ".txt"
@@ -201,7 +199,11 @@ func (w *Writer) newEntry(t *text.Text, d *plan.Document, yaml []byte) Entry {
 	if again {
 		e.Revision = old.Revision + 1
 	}
-	e.ID = w.newID(d, sum)
+	before := sum
+	if old, ok := w.replaced(e); ok && !again {
+		before = old.Original.SHA256
+	}
+	e.ID = w.newID(d, sum, before)
 	e.YAML = newFile(documentPath(e.ID, sum, e.Revision, ".yaml"), yaml)
 	e.Text.Path = documentPath(e.ID, sum, e.Revision, ".txt")
 	e.Doubts.Path = documentPath(e.ID, sum, e.Revision, ".doubts.jsonl")
@@ -251,8 +253,9 @@ func stampLines(t *text.Text) []string {
 }
 
 // newID returns the document's number, or the name of its file where it has none. A second
-// document of that name bears the beginning of its hash too.
-func (w *Writer) newID(d *plan.Document, sum string) string {
+// document of that name bears the beginning of its hash too. The name of the one with the hash
+// before is free.
+func (w *Writer) newID(d *plan.Document, sum, before string) string {
 	base := d.Head.Number
 	if base == "" {
 		base = strings.TrimSuffix(d.Source.Name, ".gz")
@@ -269,7 +272,7 @@ func (w *Writer) newID(d *plan.Document, sum string) string {
 	}
 	free := func(id string) bool {
 		owner, taken := w.shelf.ids[idKey(id)]
-		return !taken || owner == sum
+		return !taken || owner == sum || owner == before
 	}
 	if old, again := w.shelf.scans[sum]; again && strings.HasPrefix(old.ID, base+"@") || !free(base) {
 		for n := 8; n < len(sum); n += 8 {
@@ -297,6 +300,11 @@ func title(d *plan.Document) string {
 // put makes an entry part of the manifest and of the next index.
 func (w *Writer) put(e Entry, d *plan.Document) error {
 	old, again := w.shelf.scans[e.Original.SHA256]
+	if !again {
+		if old, again = w.replaced(e); again {
+			w.shelf.remove(old)
+		}
+	}
 	w.shelf.put(e)
 	b, err := w.begin()
 	if err != nil {
@@ -315,6 +323,13 @@ func (w *Writer) put(e Entry, d *plan.Document) error {
 		return err
 	}
 	return b.Put(e.ID, passages(e, d, doubtful))
+}
+
+// replaced returns the entry of which a new one takes the place: the same file gave another text
+// before, to an earlier version or without recognition. One that other files share stays.
+func (w *Writer) replaced(e Entry) (Entry, bool) {
+	old, ok := w.shelf.scans[w.shelf.files[e.FileSHA256()]]
+	return old, ok && e.File.SHA256 != "" && old.Original.SHA256 != e.Original.SHA256 && len(w.shelf.names[old.Original.SHA256]) == 0
 }
 
 // begin begins the next generation of the index, from the one in use.
@@ -351,25 +366,7 @@ func (w *Writer) build(from string) (index.Builder, error) {
 	return b, nil
 }
 
-// Reindex builds the next index from the YAML of every document.
-func (w *Writer) Reindex() error {
-	if w.builder != nil {
-		if err := w.builder.Abort(); err != nil {
-			return fmt.Errorf("archive: %w", err)
-		}
-	}
-	b, err := w.build("")
-	if err != nil {
-		return err
-	}
-	for _, e := range w.shelf.entries() {
-		if err := w.reindex(b, e); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
+// reindex puts a document into the next index as it is stored.
 func (w *Writer) reindex(b index.Builder, e Entry) error {
 	if e.Apart {
 		return nil

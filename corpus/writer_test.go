@@ -134,7 +134,7 @@ func TestSecrets(t *testing.T) {
 		t.Errorf("problems %v, error %v", p, err)
 	}
 	w = create(t, dir)
-	if err := w.Reindex(); err != nil {
+	if _, err := w.Reindex(pipeline.New); err != nil {
 		t.Fatal(err)
 	}
 	finish(t, w)
@@ -361,7 +361,7 @@ func TestStaleIndex(t *testing.T) {
 		t.Errorf("search: %v", err)
 	}
 	w = create(t, dir)
-	if err := w.Reindex(); err != nil {
+	if _, err := w.Reindex(pipeline.New); err != nil {
 		t.Fatal(err)
 	}
 	finish(t, w)

@@ -12,29 +12,23 @@ import (
 	"vanban/pipeline/source"
 )
 
-// fail reports an input that cannot be used.
-func (in *ingestion) fail(err error) {
-	in.failed++
-	in.logf("vanban ingest: %s", "vanban ingest: %s", in.explain(err))
-	in.log.fail(err)
-}
-
-// collect returns the files to read, folders being walked in the order of names.
-func (in *ingestion) collect(args []string) []string {
-	var out []string
+// collect returns the files to read, folders being walked in the order of names. What cannot be
+// used is among them, to be reported at its place.
+func (in *ingestion) collect(args []string) []source.Input {
+	var out []source.Input
 	for _, arg := range args {
 		if arg == ingest.Stdin {
-			out = append(out, arg)
+			out = append(out, source.Input{Path: arg})
 			continue
 		}
 		fi, err := os.Stat(arg)
 		switch {
 		case err != nil:
-			in.fail(&source.Error{Name: arg, Reason: source.Unreadable, Err: bare(err)})
+			out = append(out, source.Refuse(source.Unusable(arg, err)))
 		case fi.IsDir():
 			out = append(out, in.walk(arg)...)
 		default:
-			out = append(out, arg)
+			out = append(out, source.Input{Path: arg})
 		}
 	}
 	return out
@@ -47,8 +41,8 @@ func isFolder(path string) bool {
 
 // walk returns the files of a folder that can be read. Hidden files, links, devices, archives and
 // files of other kinds are passed over; a folder without a file to read is a failure.
-func (in *ingestion) walk(dir string) []string {
-	var out []string
+func (in *ingestion) walk(dir string) []source.Input {
+	var out []source.Input
 	skipped, links := 0, 0
 	root := dir
 	if fi, err := os.Lstat(dir); err == nil && fi.Mode()&fs.ModeSymlink != 0 {
@@ -58,14 +52,14 @@ func (in *ingestion) walk(dir string) []string {
 	filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		switch hidden := path != root && strings.HasPrefix(d.Name(), "."); {
 		case err != nil:
-			in.fail(&source.Error{Name: path, Reason: source.Unreadable, Err: bare(err)})
+			out = append(out, source.Refuse(source.Unusable(path, err)))
 		case d.IsDir() && (hidden || isArchive(path)):
 			return filepath.SkipDir
-		case d.IsDir() || hidden || in.log.is(path):
+		case d.IsDir() || hidden:
 		case d.Type()&fs.ModeSymlink != 0:
 			links++ // what it leads to is read where it stands, if it stands in the folder
 		case d.Type().IsRegular() && in.options.Reader.Wanted(path):
-			out = append(out, path)
+			out = append(out, source.Input{Path: path})
 		default:
 			skipped++
 		}
@@ -87,30 +81,24 @@ func (in *ingestion) walk(dir string) []string {
 	return out
 }
 
-// inputs returns what there is to read in the files.
-func (in *ingestion) inputs(paths []string) []source.Input {
+// unpacked returns what there is to read in the files.
+func (in *ingestion) unpacked(files []source.Input) []source.Input {
 	var out []source.Input
-	for _, p := range paths {
-		list, err := in.options.Reader.Inputs(p)
-		if err != nil {
-			in.fail(err)
+	for _, f := range files {
+		if f.Refused() != nil {
+			out = append(out, f)
 			continue
 		}
-		out = append(out, list...)
+		out = append(out, in.options.Reader.Inputs(f.Path)...)
 	}
 	return out
 }
 
-// isArchive reports a folder that is an archive of ours.
+// isArchive reports a folder that is an archive of ours, a damaged one too.
 func isArchive(dir string) bool {
 	a, err := corpus.Open(dir)
-	return err == nil && a.Close() == nil
-}
-
-// bare returns the error of the file system without the path.
-func bare(err error) error {
-	if pe, ok := errors.AsType[*fs.PathError](err); ok {
-		return pe.Err
+	if err == nil {
+		err = a.Close()
 	}
-	return err
+	return err == nil || errors.Is(err, corpus.ErrDamaged)
 }

@@ -62,7 +62,7 @@ type goldCase struct {
 func (a *app) goldCases(gold string, raws []string) ([]goldCase, error) {
 	fi, err := os.Stat(gold)
 	if err != nil {
-		return nil, &codeError{exitNothing, &source.Error{Name: gold, Reason: source.Unreadable, Err: bare(err)}}
+		return nil, &codeError{exitNothing, source.Unusable(gold, err)}
 	}
 	var out []goldCase
 	if fi.IsDir() {
@@ -161,7 +161,7 @@ func (ev *evaluation) score(g goldCase) error {
 	if g.facts != "" {
 		b, err := os.ReadFile(g.facts)
 		if err != nil {
-			return &source.Error{Name: g.facts, Reason: source.Unreadable, Err: bare(err)}
+			return source.Unusable(g.facts, err)
 		}
 		facts, err := score.ReadFacts(b)
 		if err != nil {

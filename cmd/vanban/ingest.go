@@ -4,8 +4,11 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,6 +45,9 @@ func ingestCommand() *command {
 		if err != nil {
 			return err
 		}
+		if os.Getenv("GOMEMLIMIT") == "" {
+			debug.SetMemoryLimit(memoryLimit)
+		}
 		in := &ingestion{app: a, flags: f, dir: *f.dir, options: f.options()}
 		in.options.Pipeline, in.options.Stdin = p, a.stdin
 		return in.run(pos)
@@ -49,13 +55,18 @@ func ingestCommand() *command {
 	return c
 }
 
+// memoryLimit is how much memory the garbage collector lets an ingest take before it works harder,
+// unless the user says otherwise in the way that Go programs have for that.
+const memoryLimit = 800 << 20
+
 // ingestFlags are the flags of the command.
 type ingestFlags struct {
-	dir, own, report                          *string
-	size, text                                *int64
-	jobs, lines, line, files, sections, facts *int
-	time, settle                              *time.Duration
-	ocr, watch, dry, classified               *bool
+	dir, own, report                *string
+	size, text                      *int64
+	jobs, lines, line, files, pages *int
+	sections, facts                 *int
+	time, settle                    *time.Duration
+	ocr, watch, dry, classified     *bool
 }
 
 func (a *app) ingestFlags(fs *flag.FlagSet) *ingestFlags {
@@ -71,6 +82,7 @@ func (a *app) ingestFlags(fs *flag.FlagSet) *ingestFlags {
 		lines:    fs.Int("max-lines", d.Lines, a.tr("`số` dòng tối đa của một tệp", "largest `number` of lines")),
 		line:     fs.Int("max-line", d.Line, a.tr("độ dài tối đa của một dòng, tính bằng `byte`", "longest line, in `bytes`")),
 		files:    fs.Int("max-files", d.Files, a.tr("`số` tệp tối đa trong một tệp zip", "largest `number` of files in a zip")),
+		pages:    fs.Int("max-pages", d.Pages, a.tr("`số` trang tối đa của một PDF quét", "largest `number` of pages recognized in a PDF")),
 		sections: fs.Int("max-sections", l.Sections, a.tr("`số` mục tối đa của một văn bản, phần sau bị bỏ", "largest `number` of sections kept")),
 		facts:    fs.Int("max-facts", l.Facts, a.tr("`số` dữ kiện tối đa của một văn bản, phần sau bị bỏ", "largest `number` of facts kept")),
 		time:     fs.Duration("max-time", 10*time.Minute, a.tr("`thời gian` tối đa cho một tệp; 0: không giới hạn", "longest `time` for a file; 0: no limit")),
@@ -89,7 +101,7 @@ func (a *app) checkIngest(f *ingestFlags, pos []string) error {
 		n    int64
 	}{
 		{"jobs", int64(*f.jobs)}, {"max-size", *f.size}, {"max-text", *f.text}, {"max-lines", int64(*f.lines)}, {"max-line", int64(*f.line)},
-		{"max-files", int64(*f.files)}, {"max-sections", int64(*f.sections)}, {"max-facts", int64(*f.facts)},
+		{"max-files", int64(*f.files)}, {"max-pages", int64(*f.pages)}, {"max-sections", int64(*f.sections)}, {"max-facts", int64(*f.facts)},
 	} {
 		if n.n < 1 {
 			return usagef("--%s %d: 1...", n.name, n.n)
@@ -101,7 +113,30 @@ func (a *app) checkIngest(f *ingestFlags, pos []string) error {
 	case *f.watch && *f.dry:
 		return usagef("%s", a.tr("--watch và --dry-run không đi cùng nhau", "--watch and --dry-run do not go together"))
 	}
+	if *f.report != "" {
+		if err := a.checkReport(*f.report, *f.dir, pos); err != nil {
+			return err
+		}
+	}
 	return a.checkPlace(*f.dir, pos)
+}
+
+// checkReport refuses a report that would take the place of an input or of a file of the archive,
+// and one inside a folder that is read: a later run would take it for a scan.
+func (a *app) checkReport(path, dir string, pos []string) error {
+	report := resolved(path)
+	if within(report, resolved(dir)) {
+		return usagef(a.tr("--report %s nằm trong kho %s: hãy chọn nơi khác", "--report %s lies inside the archive %s: choose another place"), path, dir)
+	}
+	for _, arg := range pos {
+		if arg == ingest.Stdin {
+			continue
+		}
+		if in := resolved(arg); report == in || isFolder(arg) && within(report, in) {
+			return usagef(a.tr("--report %s nằm trong đầu vào %s: hãy chọn nơi khác", "--report %s lies inside the input %s: choose another place"), path, arg)
+		}
+	}
+	return nil
 }
 
 // checkPlace refuses an archive inside a folder that is read, and a folder inside the archive:
@@ -147,6 +182,7 @@ func within(path, folder string) bool {
 func (f *ingestFlags) options() ingest.Options {
 	r := &source.Reader{Limits: source.DefaultLimits, OCR: *f.ocr}
 	r.Limits.Size, r.Limits.Text, r.Limits.Lines, r.Limits.Line, r.Limits.Files = *f.size<<20, *f.text<<20, *f.lines, *f.line, *f.files
+	r.Limits.Pages, r.Limits.Time = *f.pages, *f.time
 	return ingest.Options{
 		Reader: r, Jobs: *f.jobs, Time: *f.time, Limits: ingest.Limits{Sections: *f.sections, Facts: *f.facts},
 		IncludeClassified: *f.classified, DryRun: *f.dry,
@@ -175,7 +211,7 @@ func (in *ingestion) run(args []string) (err error) {
 	if *in.flags.watch {
 		return in.watch(args)
 	}
-	inputs := in.inputs(in.collect(args))
+	inputs := in.unpacked(in.collect(args))
 	if len(inputs) == 0 {
 		return &codeError{code: exitNothing}
 	}
@@ -205,8 +241,10 @@ func (in *ingestion) ingest(inputs []source.Input) error {
 		bar.step()
 		return in.result(r, bar)
 	}
-	if in.options.DryRun {
-		return ingest.Run(in.ctx, in.dir, nil, inputs, in.options, each)
+	readable := func(i source.Input) bool { return i.Refused() == nil }
+	if o := in.options; o.DryRun || !slices.ContainsFunc(inputs, readable) { // then no archive is made
+		o.DryRun = true
+		return ingest.Run(in.ctx, in.dir, nil, inputs, o, each)
 	}
 	w, err := corpus.Create(in.dir)
 	if err != nil {
@@ -224,7 +262,7 @@ func (in *ingestion) result(r ingest.Result, bar *progress) error {
 	err := in.log.write(r)
 	if r.State == ingest.Failed {
 		in.failed++
-		bar.print(func() { fmt.Fprintln(in.stderr, "vanban ingest: "+in.explain(r.Err)) })
+		bar.print(func() { fmt.Fprintln(in.stderr, "vanban ingest: "+shown(in.explain(r.Err))) })
 		return err
 	}
 	in.rows = append(in.rows, newRow(r))
@@ -232,7 +270,7 @@ func (in *ingestion) result(r ingest.Result, bar *progress) error {
 		in.doc = r.Doc
 	}
 	if note := in.note(r); note != "" {
-		bar.print(func() { fmt.Fprintln(in.stderr, "vanban ingest: "+r.Input.String()+": "+note) })
+		bar.print(func() { fmt.Fprintln(in.stderr, "vanban ingest: "+shown(r.Input.String()+": "+note)) })
 	}
 	return err
 }
@@ -241,6 +279,10 @@ func (in *ingestion) result(r ingest.Result, bar *progress) error {
 func (in *ingestion) note(r ingest.Result) string {
 	var out []string
 	for _, c := range r.Cut {
+		if c.What == "pages" {
+			out = append(out, fmt.Sprintf(in.tr("%d trong %d trang không có chữ: hãy đọc bằng --ocr nếu đó là trang quét", "%d of %d pages have no text: read it with --ocr if they are scanned"), c.Have-c.Kept, c.Have))
+			continue
+		}
 		what := map[string]string{"sections": in.tr("mục", "sections"), "facts": in.tr("dữ kiện", "facts")}[c.What]
 		out = append(out, fmt.Sprintf(in.tr("có %d %s, chỉ giữ %d", "%d %s, only %d kept"), c.Have, what, c.Kept))
 	}

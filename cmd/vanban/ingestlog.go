@@ -31,19 +31,6 @@ func newIngestLog(a *app, path string) (*ingestLog, error) {
 	return l, nil
 }
 
-// is reports whether a path is the report itself.
-func (l *ingestLog) is(path string) bool {
-	if l.file == nil {
-		return false
-	}
-	a, err := l.file.Stat()
-	if err != nil {
-		return false
-	}
-	b, err := os.Stat(path)
-	return err == nil && os.SameFile(a, b)
-}
-
 // write writes the line of a result.
 func (l *ingestLog) write(r ingest.Result) error {
 	if l.file == nil {
@@ -81,19 +68,12 @@ func (l *ingestLog) reason(err error, name string) string {
 	return strings.TrimPrefix(strings.TrimPrefix(l.explain(err), name), ": ")
 }
 
-// fail writes the line of an input that could not be looked at.
-func (l *ingestLog) fail(err error) {
-	if l.file == nil {
-		return
-	}
-	name, reason, _ := strings.Cut(l.explain(err), ": ")
-	l.line(name, "failed: "+reason)
-}
-
 func (l *ingestLog) line(name, became string) error {
-	clean := strings.NewReplacer("\t", " ", "\n", " ", "\r", " ")
-	fmt.Fprintf(l.w, "%s\t%s\n", clean.Replace(strings.ToValidUTF8(name, "\ufffd")), clean.Replace(became))
-	return l.w.Flush()
+	fmt.Fprintf(l.w, "%s\t%s\n", shown(name), shown(became))
+	if err := l.w.Flush(); err != nil {
+		return fmt.Errorf("--report: %w", err)
+	}
+	return nil
 }
 
 func (l *ingestLog) close() error {

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"vanban/corpus"
 	"vanban/corpus/index"
@@ -61,6 +63,7 @@ func (a *app) explain(err error) string {
 	}{
 		{corpus.ErrLocked, "tiến trình khác đang ghi vào kho: hãy đợi nó xong"},
 		{index.ErrDamaged, "chỉ mục tìm kiếm bị hỏng: hãy dựng lại bằng vanban reindex"},
+		{corpus.ErrManifest, "bản kê của kho bị hỏng hoặc mất: hãy dựng lại bằng vanban reindex"},
 		{corpus.ErrDamaged, "kho lưu trữ bị hỏng: hãy nạp lại văn bản bằng vanban ingest"},
 		{corpus.ErrNotDirectory, "không phải thư mục: hãy chọn nơi khác bằng --archive"},
 		{corpus.ErrNoArchive, "ở đây chưa có kho lưu trữ: hãy lập kho bằng vanban ingest"},
@@ -69,7 +72,33 @@ func (a *app) explain(err error) string {
 			return c.says + " (" + err.Error() + ")"
 		}
 	}
+	for _, c := range []struct {
+		is   error
+		says string
+	}{
+		{syscall.ENOSPC, "đĩa đầy: hãy giải phóng chỗ rồi chạy lại, những gì đã đọc vẫn còn"},
+		{syscall.EROFS, "đĩa chỉ cho đọc"},
+		{fs.ErrPermission, "không có quyền ghi"},
+	} {
+		if errors.Is(err, c.is) {
+			return c.says + " (" + err.Error() + ")"
+		}
+	}
 	return err.Error()
+}
+
+// shown returns a text as a terminal may show it: names of files and what a document says may have
+// characters that do other things there.
+func shown(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t' || r == '\n' || r == '\r':
+			return ' '
+		case unicode.IsPrint(r):
+			return r
+		}
+		return utf8.RuneError
+	}, s)
 }
 
 // refusal says in Vietnamese why a file was refused.
@@ -91,6 +120,8 @@ func refusal(e *source.Error) string {
 		return fmt.Sprintf("dòng %d dài quá giới hạn %d byte: hãy ngắt dòng hoặc nâng --max-line", e.Line, e.Limit)
 	case source.TooManyFiles:
 		return fmt.Sprintf("chứa nhiều tệp hơn giới hạn %d: hãy giải nén trước", e.Limit)
+	case source.TooManyPages:
+		return fmt.Sprintf("có nhiều trang cần nhận dạng hơn giới hạn %d: hãy chia nhỏ tệp hoặc nâng --max-pages", e.Limit)
 	case source.NotRegular:
 		return "là thiết bị hoặc đường ống, không phải tệp"
 	case source.Unsupported:
@@ -120,7 +151,7 @@ func refusal(e *source.Error) string {
 // kindOf names a kind of file in Vietnamese; most have names of their own.
 func kindOf(what string) string {
 	return cmp.Or(map[string]string{
-		"an image": "ảnh", "a Word 97 document": "Word 97 (.doc)", "a zip with a password": "zip có mật khẩu",
+		"an image": "ảnh", "a Word 97 document": "Word 97 (.doc)", "a zip with a password": "zip có mật khẩu", "a PDF with a password": "PDF có mật khẩu",
 		"an Office or OpenDocument file other than .docx": "tệp Office hoặc OpenDocument khác .docx",
 		"zip in zip": "zip lồng quá sâu", "gzip in gzip": "gzip lồng quá sâu",
 	}[what], what)

@@ -59,7 +59,7 @@ type app struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
-	a := &app{ctx: ctx, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, english: englishLocale(os.Getenv("LANG")), pipeline: pipeline.New}
+	a := &app{ctx: ctx, stdin: os.Stdin, stdout: onScreen(os.Stdout), stderr: os.Stderr, english: englishLocale(os.Getenv("LANG")), pipeline: pipeline.New}
 	code := a.main(os.Args[1:])
 	stop()
 	os.Exit(code)

@@ -27,7 +27,7 @@ type row struct {
 
 // newRow keeps of a result what the summary says, which is little: there may be many.
 func newRow(r ingest.Result) row {
-	out := row{id: r.Entry.ID, name: r.Input.Name(), state: r.State, entry: r.Entry, numbers: "\t\t\t" + r.Entry.Grade + "\t\t\t"}
+	out := row{id: r.Entry.ID, name: shown(r.Input.Name()), state: r.State, entry: r.Entry, numbers: "\t\t\t" + r.Entry.Grade + "\t\t\t"}
 	out.entry.Sketch = ""
 	if r.Input.Path == ingest.Stdin {
 		out.name = ingest.StdinName

@@ -77,7 +77,7 @@ const nearly = 0.5
 func Run(ctx context.Context, dir string, w *corpus.Writer, inputs []source.Input, o Options, each func(Result) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	r := &run{Options: o, dir: dir, w: w, known: map[string]corpus.Entry{}, near: sketch.NewFinder(nearly), strays: make(chan struct{}, o.Jobs)}
+	r := &run{Options: o, dir: dir, w: w, known: map[string]corpus.Entry{}, near: sketch.NewFinder(nearly), strays: make(chan struct{}, o.Jobs), large: make(chan struct{}, 1)}
 	entries, err := r.entries()
 	if err != nil {
 		return err
@@ -112,6 +112,7 @@ type run struct {
 	near *sketch.Finder
 
 	strays chan struct{} // files that took too long and are not done yet
+	large  chan struct{} // held by the one large file that is being read
 
 	mu    sync.Mutex
 	known map[string]corpus.Entry // what need not be read, by the hash of the file and of the scan
@@ -135,7 +136,15 @@ func (r *run) entries() ([]corpus.Entry, error) {
 // current reports whether reading an entry again would give the same.
 func (r *run) current(e corpus.Entry) bool {
 	return e.Model == r.Pipeline.Version() && e.Tool == pipeline.Tool && e.Reader == source.Version() &&
-		(e.Cut == "" || e.Cut == r.Limits.String()) && !(e.Apart && r.IncludeClassified)
+		(e.Cut == "" || e.Cut == r.cutBy()) && !(e.Apart && r.IncludeClassified)
+}
+
+// cutBy names what may have left out a part of a document: another run, with more, reads it again.
+func (r *run) cutBy() string {
+	if r.Reader.OCR {
+		return r.Limits.String() + ", ocr"
+	}
+	return r.Limits.String()
 }
 
 func (r *run) remember(e corpus.Entry) {
@@ -281,10 +290,15 @@ func (r *run) read(ctx context.Context, in source.Input) (out outcome) {
 		out.known = e
 		return out
 	}
+	release := r.alone(ctx, len(b) > largeFile)
+	defer func() { release() }()
 	src, err := r.decode(ctx, in, b)
 	if err != nil {
 		out.err = err
 		return out
+	}
+	if len(b) <= largeFile {
+		release = r.alone(ctx, len(src.Bytes) > largeText)
 	}
 	out.sums[1] = hash(src.Bytes)
 	if e, ok := r.knows(out.sums[1]); ok && r.intact(e) {
@@ -300,9 +314,43 @@ func (r *run) read(ctx context.Context, in source.Input) (out outcome) {
 	}
 	if out.text, out.err = corpus.Reviewed(r.dir, out.sums[1], r.Pipeline.Restore(src)); out.err == nil {
 		out.doc = r.Pipeline.Extract(out.text)
-		out.cut = r.Limits.cut(out.doc)
+		out.cut = append(unread(src), r.Limits.cut(out.doc)...)
 	}
 	return out
+}
+
+// unread returns what was left out of a PDF for want of recognition.
+func unread(src *text.Source) []Cut {
+	if f := src.File; f != nil && f.Unread > 0 {
+		return []Cut{{"pages", f.Pages, f.Pages - f.Unread}}
+	}
+	return nil
+}
+
+// What is read one after the other, lest several of them fill the memory: files and texts of more
+// bytes than these.
+const (
+	largeFile = 16 << 20
+	largeText = 2 << 20
+)
+
+// alone waits until no other large file is being read, but no longer than half of the time of a
+// file. What it returns lets the next one in. For a file that is not large it does nothing.
+func (r *run) alone(ctx context.Context, large bool) (release func()) {
+	if !large {
+		return func() {}
+	}
+	var patience <-chan time.Time
+	if r.Time > 0 {
+		patience = time.After(r.Time / 2)
+	}
+	select {
+	case r.large <- struct{}{}:
+		return func() { <-r.large }
+	case <-patience:
+	case <-ctx.Done():
+	}
+	return func() {}
 }
 
 func (r *run) bytes(in source.Input) ([]byte, error) {
@@ -363,9 +411,12 @@ func base(in source.Input) string {
 // add stores a document that the archive does not have, or has from other dictionaries.
 func (r *run) add(out outcome, res Result) (Result, error) {
 	old, again := r.w.Find(out.sums[1])
+	if !again { // or the same file gave another text
+		old, again = r.w.Find(out.sums[0])
+	}
 	cut := ""
 	if len(out.cut) > 0 {
-		res.State, cut = Partial, r.Limits.String()
+		res.State, cut = Partial, r.cutBy()
 	}
 	e, err := r.w.AddCut(out.text, out.doc, cut)
 	if err != nil {

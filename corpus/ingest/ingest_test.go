@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -304,5 +305,68 @@ func TestMend(t *testing.T) {
 	defer a.Close()
 	if problems, _, err := a.Verify(t.Context(), shared()); len(problems) > 0 || err != nil {
 		t.Errorf("problems %v, error %v", problems, err)
+	}
+}
+
+// TestAlone reads large files one after the other, without waiting for ever.
+func TestAlone(t *testing.T) {
+	r := &run{large: make(chan struct{}, 1)}
+	small := r.alone(t.Context(), false)
+	first := r.alone(t.Context(), true)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	r.alone(ctx, true)() // given up: it lets nobody in
+	r.Time = time.Millisecond
+	r.alone(t.Context(), true)() // out of patience: likewise
+	small()
+	if len(r.large) != 1 {
+		t.Fatal("another large file may begin before the first has ended")
+	}
+	r.Time = 0
+	next := make(chan func())
+	go func() { next <- r.alone(t.Context(), true) }()
+	first()
+	(<-next)()
+	if len(r.large) != 0 {
+		t.Error("nothing is read and no large file may begin")
+	}
+}
+
+// TestUnreadPages reads again, with recognition, a PDF of which some pages have no text.
+func TestUnreadPages(t *testing.T) {
+	if _, err := exec.LookPath("sh"); err != nil {
+		t.Skip("no sh")
+	}
+	programs := t.TempDir()
+	for name, script := range map[string]string{
+		"pdftotext": `printf 'Ghi chép một\n\f\n\f'`,
+		"pdftoppm":  `case "$5" in 2) echo image;; *) echo "Wrong page range given" >&2; exit 99;; esac`,
+		"tesseract": `echo "<html><div class='ocr_page'><span class='ocr_line'><span class='ocrx_word'>hai</span></span></div></html>"`,
+	} {
+		if err := os.WriteFile(filepath.Join(programs, name), []byte("#!/bin/sh\n"+script+"\n"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("PATH", programs+string(os.PathListSeparator)+os.Getenv("PATH"))
+	dir := t.TempDir()
+	inputs := write(t, t.TempDir(), "a.pdf", "%PDF-1.4")
+	o := options()
+	for i, want := range []State{Partial, Skipped, OK, Skipped} {
+		o.Reader = &source.Reader{Limits: source.DefaultLimits, OCR: i >= 2}
+		r := read(t, dir, inputs, o)[0]
+		if r.State != want || want == Partial && (len(r.Cut) != 1 || r.Cut[0] != Cut{"pages", 2, 1}) {
+			t.Errorf("run %d: %v, cut %v, error %v", i, r.State, r.Cut, r.Err)
+		}
+		a, err := corpus.Open(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if list := a.Entries(); len(list) != 1 || list[0].ID != "a" || r.Like != "" {
+			t.Errorf("run %d: %+v, like %q", i, list, r.Like)
+		}
+		if problems, _, err := a.Verify(t.Context(), shared()); len(problems) > 0 || err != nil {
+			t.Errorf("run %d: problems %v, error %v", i, problems, err)
+		}
+		a.Close()
 	}
 }

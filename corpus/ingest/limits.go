@@ -21,7 +21,7 @@ func (l Limits) String() string { return fmt.Sprintf("sections %d, facts %d", l.
 
 // Cut is what was left out of a document.
 type Cut struct {
-	What string // "sections" or "facts"
+	What string // "pages", "sections" or "facts"
 	Have int
 	Kept int
 }

@@ -51,7 +51,7 @@ II. NHIỆM VỤ
 func ingest(t testing.TB, dir, name, body string) corpus.Entry {
 	t.Helper()
 	w, err := corpus.Create(dir)
-	for wait := 0; errors.Is(err, corpus.ErrLocked) && wait < 300; wait++ {
+	for wait := 0; errors.Is(err, corpus.ErrLocked) && wait < 1200; wait++ {
 		time.Sleep(100 * time.Millisecond)
 		w, err = corpus.Create(dir)
 	}

@@ -24,7 +24,7 @@ func TestLinear(t *testing.T) {
 		for _, k := range []plan.SectionKind{plan.Tasks, plan.Objectives} {
 			x.Extract(&plan.Outline{Text: txt, Sections: []*plan.Section{{ID: "I", Label: "I", Kind: k, Paras: []text.Ranges{all}}}})
 		}
-		if d := time.Since(start); d > 10*time.Second {
+		if d := time.Since(start); d > 30*time.Second {
 			t.Errorf("%q 2,000 times takes %v", s, d)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -34,7 +35,7 @@ func (r *Reader) Decode(ctx context.Context, name string, b []byte) (*text.Sourc
 	src.Name = name
 	if len(d.formats) > 0 {
 		sum := sha256.Sum256(b)
-		src.File = &text.File{Format: strings.Join(d.formats, "+"), SHA256: hex.EncodeToString(sum[:]), Size: len(b), Bytes: b}
+		src.File = &text.File{Format: strings.Join(d.formats, "+"), SHA256: hex.EncodeToString(sum[:]), Size: len(b), Bytes: b, Pages: d.pages, Unread: d.unread}
 	}
 	if e := r.Limits.bounded(src); e != nil {
 		return nil, e
@@ -47,6 +48,8 @@ type decoder struct {
 	*Reader
 	ctx     context.Context
 	formats []string // what the file was, from the outside in
+
+	pages, unread int // as in text.File
 }
 
 // maxPacked is how often a file may be packed in another.
@@ -132,11 +135,16 @@ func (d *decoder) lines(name string, b []byte) (*text.Source, error) {
 
 // converted takes text that a program or a document gave, which may be in an older encoding.
 func (d *decoder) converted(name string, b []byte) (*text.Source, error) {
+	return d.lines(name, d.utf8(b))
+}
+
+// utf8 turns such text into UTF-8.
+func (d *decoder) utf8(b []byte) []byte {
 	if e, _ := charset.Detect(b); e != nil {
 		d.formats = append(d.formats, e.Name)
 		b = []byte(e.Decode(b))
 	}
-	return d.lines(name, bytes.ToValidUTF8(b, []byte("\ufffd")))
+	return bytes.ToValidUTF8(b, []byte("\ufffd"))
 }
 
 func (d *decoder) gzip(name string, b []byte, depth int) (*text.Source, error) {
@@ -153,9 +161,9 @@ func (d *decoder) gzip(name string, b []byte, depth int) (*text.Source, error) {
 
 // zip reads a Word document, or the one file of a zip.
 func (d *decoder) zip(name string, b []byte, depth int) (*text.Source, error) {
-	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	z, err := d.openZip(bytes.NewReader(b), int64(len(b)))
 	if err != nil {
-		return nil, &Error{Reason: Damaged, What: "zip", Err: err}
+		return nil, err
 	}
 	if docx.Is(z) {
 		d.formats[len(d.formats)-1] = "docx"
@@ -202,31 +210,50 @@ func (d *decoder) docx(name string, z *zip.Reader) (*text.Source, error) {
 	return d.converted(name, out)
 }
 
-// pdf takes the text of a PDF, or has its pages recognized where there is none.
+// pdf takes the text of a PDF. Where recognition was asked for, pages without text are recognized.
 func (d *decoder) pdf(name string, b []byte) (*text.Source, error) {
 	out, err := tool.Text(d.ctx, b, d.Limits.toolLimits())
 	if err != nil {
 		return nil, d.toolError("pdf", err)
 	}
-	if len(bytes.TrimSpace(out)) > 0 {
-		return d.converted(name, bytes.TrimSuffix(out, []byte("\f")))
-	}
-	if !d.OCR {
+	out = d.utf8(bytes.TrimSuffix(out, []byte("\f")))
+	layer := bytes.Split(out, []byte("\f"))
+	switch {
+	case d.OCR && slices.ContainsFunc(layer, blank):
+		return d.scanned(name, b, layer)
+	case blank(out):
 		return nil, &Error{Reason: NoText, What: "PDF"}
 	}
+	d.pages = len(layer)
+	for _, page := range layer {
+		if blank(page) {
+			d.unread++
+		}
+	}
+	return d.lines(name, out)
+}
+
+func blank(b []byte) bool { return len(bytes.TrimSpace(b)) == 0 }
+
+// scanned recognizes the pages of a PDF that have no text; layer is the text of its pages.
+func (d *decoder) scanned(name string, pdf []byte, layer [][]byte) (*text.Source, error) {
 	d.formats = append(d.formats, "ocr")
 	var all pages
 	for n := 1; ; n++ {
-		image, err := tool.Page(d.ctx, b, n, d.Limits.toolLimits())
+		if n <= len(layer) && !blank(layer[n-1]) {
+			all.add(layer[n-1], []text.Box{{Span: text.Span{End: len(layer[n-1])}, Page: 1}})
+			continue
+		}
+		image, err := tool.Page(d.ctx, pdf, n, d.Limits.toolLimits())
 		switch {
+		case errors.Is(err, tool.ErrNoPage):
+			return all.source(name)
 		case err != nil:
 			return nil, d.toolError("pdf", err)
-		case image == nil:
-			return all.source(name)
 		case d.Limits.Pages > 0 && n > d.Limits.Pages:
-			return nil, &Error{Reason: TooMuchText, Limit: d.Limits.Size}
+			return nil, &Error{Reason: TooManyPages, Limit: int64(d.Limits.Pages)}
 		}
-		if err := d.recognize(&all, image); err != nil {
+		if err := d.recognize(&all, image, tool.DPI); err != nil {
 			return nil, err
 		}
 	}
@@ -238,22 +265,39 @@ func (d *decoder) image(name string, b []byte) (*text.Source, error) {
 	}
 	d.formats = append(d.formats, "ocr")
 	var all pages
-	if err := d.recognize(&all, b); err != nil {
+	if err := d.recognize(&all, b, 0); err != nil {
 		return nil, err
 	}
 	return all.source(name)
 }
 
-// pages gathers what was recognized.
+// pages gathers what was recognized, and the text of pages that have some.
 type pages struct {
 	out   []byte
 	boxes []text.Box
 	n     int
 }
 
-// recognize adds the text of an image, which has one page or, as TIFF may, several.
-func (d *decoder) recognize(all *pages, image []byte) error {
-	hocr, err := tool.Recognize(d.ctx, image, d.Limits.toolLimits())
+// add adds pages, one or, as a TIFF may have, several, with their boxes.
+func (p *pages) add(out []byte, boxes []text.Box) {
+	if len(p.out) > 0 && len(out) > 0 {
+		p.out = append(p.out, '\n')
+	}
+	last := 1
+	for _, b := range boxes {
+		last = max(last, b.Page)
+		b.Page += p.n
+		b.Span.Start += len(p.out)
+		b.Span.End += len(p.out)
+		p.boxes = append(p.boxes, b)
+	}
+	p.n += last
+	p.out = append(p.out, out...)
+}
+
+// recognize adds the text of an image; dpi is its quality, 0 where it may tell that itself.
+func (d *decoder) recognize(all *pages, image []byte, dpi int) error {
+	hocr, err := tool.Recognize(d.ctx, image, dpi, d.Limits.toolLimits())
 	if err != nil {
 		return d.toolError("image", err)
 	}
@@ -261,19 +305,7 @@ func (d *decoder) recognize(all *pages, image []byte) error {
 	if err != nil {
 		return &Error{Reason: Damaged, What: tool.Tesseract, Err: err}
 	}
-	if len(all.out) > 0 && len(out) > 0 {
-		all.out = append(all.out, '\n')
-	}
-	last := 1
-	for _, b := range boxes {
-		last = max(last, b.Page)
-		b.Page += all.n
-		b.Span.Start += len(all.out)
-		b.Span.End += len(all.out)
-		all.boxes = append(all.boxes, b)
-	}
-	all.n += last
-	all.out = append(all.out, out...)
+	all.add(out, boxes)
 	if d.Limits.Size > 0 && int64(len(all.out)) > d.Limits.Size {
 		return &Error{Reason: TooMuchText, Limit: d.Limits.Size}
 	}
@@ -291,14 +323,21 @@ func (p *pages) source(name string) (*text.Source, error) {
 
 // toolError says what an external program could not do.
 func (d *decoder) toolError(what string, err error) error {
-	var missing *tool.MissingError
+	missing, isMissing := errors.AsType[*tool.MissingError](err)
+	_, failed := errors.AsType[*tool.Error](err)
 	switch {
 	case d.ctx.Err() != nil:
 		return d.ctx.Err()
-	case errors.As(err, &missing):
+	case isMissing:
 		return &Error{Reason: NoProgram, What: missing.Program}
 	case errors.Is(err, tool.ErrTooMuch):
 		return &Error{Reason: TooMuchText, Limit: d.Limits.Size}
+	case errors.Is(err, tool.ErrTooSlow):
+		return &Error{Reason: TooSlow, Limit: int64(d.Limits.Time)}
+	case errors.Is(err, tool.ErrPassword):
+		return &Error{Reason: Unsupported, What: "a PDF with a password"}
+	case !failed: // the file could not be handed to the program
+		return unreadable("", err)
 	}
 	return &Error{Reason: Damaged, What: what, Err: err}
 }

@@ -201,11 +201,7 @@ func TestInputs(t *testing.T) {
 		write("a.zip", zipped("x/một.txt", "Kế hoạch một", "y/../../two.txt", "Kế hoạch hai", "dir/", "", "z.bin", "\x00")), write("b.txt", []byte("ba")),
 		write("c.zip", []byte("no zip, but text")), write("d.zip", zipped("word/document.xml", documentXML)),
 	} {
-		list, err := r.Inputs(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, in := range list {
+		for _, in := range r.Inputs(path) {
 			src, err := r.Load(t.Context(), in)
 			if err != nil {
 				got = append(got, err.Error())
@@ -224,8 +220,9 @@ DIR/d.zip d.zip "Kế hoạch\n\fhai\n"`
 		t.Errorf("got\n%s\nwant\n%s", s, want)
 	}
 	r.Limits.Files = 2
-	if _, err := r.Inputs(filepath.Join(dir, "a.zip")); !isReason(err, TooManyFiles) {
-		t.Errorf("a zip of three files: %v", err)
+	list := r.Inputs(filepath.Join(dir, "a.zip"))
+	if _, err := r.Load(t.Context(), list[0]); len(list) != 1 || !isReason(err, TooManyFiles) || !errors.Is(list[0].Refused(), err) {
+		t.Errorf("a zip of three files: %v, %v", list, err)
 	}
 }
 
@@ -286,9 +283,100 @@ func TestRecognize(t *testing.T) {
 	if _, err := r.Decode(t.Context(), "x", []byte("\x89PNG\r\n\x1a\n")); err == nil {
 		t.Error("an image without a page is read")
 	}
+	r.Limits.Pages = 1
+	if _, err := r.Decode(t.Context(), "x", []byte("%PDF-1.4 scanned")); !isReason(err, TooManyPages) {
+		t.Errorf("more pages than the limit: %v", err)
+	}
 	t.Setenv("PATH", t.TempDir())
 	if _, err := r.Decode(t.Context(), "x", []byte("\x89PNG\r\n\x1a\nxx")); !isReason(err, NoProgram) || !strings.Contains(err.Error(), "tesseract") {
 		t.Errorf("without tesseract: %v", err)
+	}
+}
+
+// scripts puts shell scripts in the place of programs.
+func scripts(t *testing.T, programs map[string]string) {
+	t.Helper()
+	if _, err := exec.LookPath("sh"); err != nil {
+		t.Skip("no sh")
+	}
+	dir := t.TempDir()
+	for name, script := range programs {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\n"+script+"\n"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+}
+
+// TestMixedPDF recognizes the pages of a PDF that have no text, and keeps the text of the others.
+func TestMixedPDF(t *testing.T) {
+	scripts(t, map[string]string{
+		tool.PDFToText: `printf 'Trang một\n\f\n\fTrang ba\n\f'`,
+		tool.PDFToPPM:  `case "$5" in 2|4) ;; *) exit 1;; esac; case "$5" in 4) echo "Wrong page range given" >&2; exit 99;; esac; echo image`,
+		tool.Tesseract: `case "$*" in *"--dpi 300"*) ;; *) exit 1;; esac
+echo "<html><div class='ocr_page'><span class='ocr_line'><span class='ocrx_word' title='bbox 1 2 3 4'>hai</span></span></div></html>"`,
+	})
+	r := &Reader{Limits: DefaultLimits}
+	src, err := r.Decode(t.Context(), "x", []byte("%PDF-1.4 mixed"))
+	if err != nil || src.File.Format != "pdf" || src.File.Pages != 3 || src.File.Unread != 1 || string(src.Bytes) != "Trang một\n\f\n\fTrang ba\n" {
+		t.Fatalf("without recognition: source %+v, error %v", src, err)
+	}
+	r.OCR = true
+	src, err = r.Decode(t.Context(), "x", []byte("%PDF-1.4 mixed"))
+	if err != nil || src.File.Format != "pdf+ocr" || src.File.Unread != 0 || string(src.Bytes) != "Trang một\n\nhai\n\nTrang ba\n" {
+		t.Fatalf("source %+v, error %v", src, err)
+	}
+	for line, want := range map[int]int{0: 1, 2: 2, 4: 3} {
+		if page, _ := src.On(src.Lines[line]); page != want {
+			t.Errorf("line %d is on page %d, want %d", line, page, want)
+		}
+	}
+}
+
+// TestToolErrors names what an external program could not do.
+func TestToolErrors(t *testing.T) {
+	scripts(t, map[string]string{tool.PDFToText: "echo 'Command Line Error: Incorrect password' >&2; exit 1"})
+	if _, err := decode([]byte("%PDF-1.4 locked")); !isReason(err, Unsupported) || !strings.Contains(err.Error(), "password") {
+		t.Errorf("a password: %v", err)
+	}
+	scripts(t, map[string]string{tool.PDFToText: "exec sleep 60"})
+	r := &Reader{Limits: Limits{Time: 50 * time.Millisecond}}
+	if _, err := r.Decode(t.Context(), "x", []byte("%PDF-1.4 slow")); !isReason(err, TooSlow) {
+		t.Errorf("too slow: %v", err)
+	}
+	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "none"))
+	if _, err := decode([]byte("%PDF-1.4 no place for it")); !isReason(err, Unreadable) {
+		t.Errorf("no place for a file: %v", err)
+	}
+}
+
+// TestLongDirectory refuses a zip of so many files that listing them would take much memory.
+func TestLongDirectory(t *testing.T) {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for i := range 30_000 {
+		if _, err := z.CreateHeader(&zip.FileHeader{Name: fmt.Sprintf("%05d", i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r := &Reader{Limits: DefaultLimits}
+	r.Limits.Files = 10
+	if _, err := r.Decode(t.Context(), "x", b.Bytes()); !isReason(err, TooManyFiles) {
+		t.Errorf("in memory: %v", err)
+	}
+	path := filepath.Join(t.TempDir(), "a.zip")
+	if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if list := r.Inputs(path); len(list) != 1 || !isReason(list[0].Refused(), TooManyFiles) {
+		t.Errorf("in a file: %v", list)
+	}
+	r.Limits.Files = 0
+	if list := r.Inputs(path); len(list) != 30_000 {
+		t.Errorf("without a limit: %d inputs", len(list))
 	}
 }
 

@@ -21,6 +21,7 @@ const (
 	TooManyLines               // more than Limit; Line says how many
 	LineTooLong                // Line has more than Limit bytes
 	TooManyFiles               // a zip with more than Limit
+	TooManyPages               // a PDF with more than Limit to recognize
 	NotRegular                 // a device, a pipe or a socket
 	Unsupported                // What cannot be read
 	Damaged                    // What it is said to be, it is not; Err says why
@@ -62,6 +63,8 @@ func (e *Error) reason() string {
 		return fmt.Sprintf("line %d is longer than the limit of %d bytes: break it or raise the limit", e.Line, e.Limit)
 	case TooManyFiles:
 		return fmt.Sprintf("more files in it than the limit of %d: split it or raise the limit", e.Limit)
+	case TooManyPages:
+		return fmt.Sprintf("more pages to recognize than the limit of %d: split it or raise the limit", e.Limit)
 	case NotRegular:
 		return "a device or a pipe, not a file"
 	case Unsupported:
@@ -82,6 +85,9 @@ func (e *Error) reason() string {
 
 // Unwrap returns the error beneath, if there is one.
 func (e *Error) Unwrap() error { return e.Err }
+
+// Unusable returns the error of a file that the file system refused.
+func Unusable(name string, err error) *Error { return unreadable(name, err) }
 
 // unreadable wraps an error of the file system without repeating the path.
 func unreadable(name string, err error) *Error {

@@ -22,6 +22,18 @@ type Input struct {
 	pack *pack  // nil for a file of its own
 	file int    // in pack
 	name string // in pack
+	err  *Error // why it cannot be read, if that is known beforehand
+}
+
+// Refuse returns an input that cannot be read, so that it is reported at its place among others.
+func Refuse(e *Error) Input { return Input{Path: e.Name, err: e} }
+
+// Refused returns why an input cannot be read, nil where that is to be seen.
+func (in Input) Refused() error {
+	if in.err == nil {
+		return nil
+	}
+	return in.err
 }
 
 // String names the input in messages.
@@ -33,33 +45,38 @@ func (in Input) String() string {
 }
 
 // Inputs returns what there is to read in a file: the file itself, or, in a zip that is no
-// document, the files in it. Every input must be read once. Errors are those of Read.
-func (r *Reader) Inputs(name string) ([]Input, error) {
+// document, the files in it. Every input must be read once.
+func (r *Reader) Inputs(name string) []Input {
+	whole := []Input{{Path: name}} // Load says what is wrong with it, if something is
 	if !strings.EqualFold(path.Ext(name), ".zip") {
-		return []Input{{Path: name}}, nil
+		return whole
 	}
 	if fi, err := os.Stat(name); err != nil || !fi.Mode().IsRegular() {
-		return []Input{{Path: name}}, nil // Load says what is wrong with it
+		return whole
 	}
-	p := &pack{path: name}
+	p := &pack{reader: r, path: name}
 	z, err := p.open()
+	if e, ok := errors.AsType[*Error](err); ok && e.Reason == TooManyFiles {
+		e.Name = name
+		return []Input{Refuse(e)}
+	}
 	if err != nil {
-		return []Input{{Path: name}}, nil // likewise
+		return whole
 	}
 	defer p.close()
-	files := filesOf(&z.Reader)
+	files := filesOf(z)
 	switch {
-	case docx.Is(&z.Reader) || office(&z.Reader) || len(files) == 0:
-		return []Input{{Path: name}}, nil
+	case docx.Is(z) || office(z) || len(files) == 0:
+		return whole
 	case r.Limits.Files > 0 && len(files) > r.Limits.Files:
-		return nil, &Error{Name: name, Reason: TooManyFiles, Limit: int64(r.Limits.Files)}
+		return []Input{Refuse(&Error{Name: name, Reason: TooManyFiles, Limit: int64(r.Limits.Files)})}
 	}
 	var out []Input
 	for i, f := range files {
-		out = append(out, Input{name, p, i, f.Name})
+		out = append(out, Input{Path: name, pack: p, file: i, name: f.Name})
 	}
 	p.left = len(out)
-	return out, nil
+	return out
 }
 
 // Load reads an input. Every error is an *Error, but for that of ctx.
@@ -73,6 +90,9 @@ func (r *Reader) Load(ctx context.Context, in Input) (*text.Source, error) {
 
 // Bytes returns the bytes of an input. Every error is an *Error.
 func (r *Reader) Bytes(in Input) ([]byte, error) {
+	if in.err != nil {
+		return nil, in.err
+	}
 	if in.pack == nil {
 		return readRegular(in.Path, r.Limits.Size)
 	}
@@ -173,31 +193,84 @@ func unpack(r io.Reader, what string, limit int64) ([]byte, error) {
 	return b, nil
 }
 
+// directory bounds how much of a zip is read to list it: some entries take little in the file and
+// much in memory.
+type directory struct {
+	io.ReaderAt
+	left   int64
+	listed bool
+}
+
+var errDirectory = errors.New("its list of files is too long")
+
+// ReadAt reads of the zip as long as the bound allows.
+func (d *directory) ReadAt(p []byte, off int64) (int, error) {
+	if d.listed {
+		return d.ReaderAt.ReadAt(p, off)
+	}
+	if d.left -= int64(len(p)); d.left < 0 {
+		return 0, errDirectory
+	}
+	return d.ReaderAt.ReadAt(p, off)
+}
+
+// What may be read to list a zip: so much, and for each file that it may have.
+const (
+	listBytes    = 1 << 20
+	listPerEntry = 1 << 10
+)
+
+// openZip lists a zip of a size. Every error is an *Error.
+func (r *Reader) openZip(in io.ReaderAt, size int64) (*zip.Reader, error) {
+	d := &directory{ReaderAt: in, left: listBytes + listPerEntry*int64(r.Limits.Files), listed: r.Limits.Files <= 0}
+	z, err := zip.NewReader(d, size)
+	switch {
+	case d.left < 0 && !d.listed:
+		return nil, &Error{Reason: TooManyFiles, Limit: int64(r.Limits.Files)}
+	case err != nil:
+		return nil, &Error{Reason: Damaged, What: "zip", Err: err}
+	}
+	d.listed = true
+	return z, nil
+}
+
 // pack is a zip whose files are read by several goroutines. It is open while files are left.
 type pack struct {
-	path string
+	reader *Reader
+	path   string
 
 	mu   sync.Mutex
-	zip  *zip.ReadCloser
+	file *os.File // nil while it is closed
+	zip  *zip.Reader
 	list []*zip.File
 	left int // files not read yet
 }
 
-func (p *pack) open() (*zip.ReadCloser, error) {
-	if p.zip != nil {
+func (p *pack) open() (*zip.Reader, error) {
+	if p.file != nil {
 		return p.zip, nil
 	}
-	z, err := zip.OpenReader(p.path)
+	f, err := os.Open(p.path)
 	if err != nil {
+		return nil, unreadable(p.path, err)
+	}
+	fi, err := f.Stat()
+	if err != nil {
+		f.Close()
+		return nil, unreadable(p.path, err)
+	}
+	z, err := p.reader.openZip(f, fi.Size())
+	if err != nil {
+		f.Close()
 		return nil, err
 	}
-	p.zip, p.list = z, filesOf(&z.Reader)
+	p.file, p.zip, p.list = f, z, filesOf(z)
 	return z, nil
 }
 
 func (p *pack) close() {
-	p.zip.Close()
-	p.zip, p.list = nil, nil
+	p.file.Close()
+	p.file, p.zip, p.list = nil, nil, nil
 }
 
 // read reads a file. The zip may have changed since it was listed.

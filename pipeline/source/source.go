@@ -46,7 +46,7 @@ type Reader struct {
 }
 
 // Version identifies how files become text: the tables of encodings and the rules of this package.
-func Version() string { return "1 " + charset.Version() }
+func Version() string { return "2 " + charset.Version() }
 
 // Open reads the file at path as UTF-8 or what can be turned into it, at most limit bytes. Every
 // error is an *Error that names the path.
@@ -221,9 +221,13 @@ func line(b []byte, i int) int { return 1 + bytes.Count(b[:i], []byte{'\n'}) }
 // baseName is the last part of a path as UTF-8.
 func baseName(path string) string { return strings.ToValidUTF8(filepath.Base(path), "\ufffd") }
 
+// maxToolMemory is the address space of an external program. A page at 300 dots per inch takes one a
+// tenth of it.
+const maxToolMemory = 2 << 30
+
 // toolLimits bound an external program.
 func (l Limits) toolLimits() tool.Limits {
-	t := tool.Limits{Time: l.Time, Output: l.Size} // an image is larger than its text
+	t := tool.Limits{Time: l.Time, Output: l.Size, Memory: maxToolMemory} // an image is larger than its text
 	if t.Output <= 0 {
 		t.Output = 1 << 40
 	}

@@ -17,6 +17,8 @@ type File struct {
 	SHA256 string // hexadecimal
 	Size   int    // bytes
 	Bytes  []byte // byte for byte; nil once an archive keeps the file
+
+	Pages, Unread int // of a PDF that was read without recognition: its pages, and those without text
 }
 
 // Box is the place of a stretch of text on paper.

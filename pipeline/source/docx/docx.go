@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"vanban/pipeline/source/charset"
+	"vanban/pipeline/source/elements"
 )
 
 // The parts of a document that are read.
@@ -38,7 +39,7 @@ func Read(z *zip.Reader, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	r := &reader{limit: limit, numbering: n}
-	if err := each(z, documentPart, limit, r.start, r.end, r.chars); err != nil {
+	if err := each(z, documentPart, limit, elements.Visitor{Start: r.start, End: r.end, Chars: r.chars}); err != nil {
 		return nil, err
 	}
 	if r.tooMuch {
@@ -57,7 +58,7 @@ func find(z *zip.Reader, name string) *zip.File {
 }
 
 // each walks through the elements of a part; one that is not there has none.
-func each(z *zip.Reader, part string, limit int64, start func(xml.StartElement), end func(string), chars func(string)) error {
+func each(z *zip.Reader, part string, limit int64, v elements.Visitor) error {
 	f := find(z, part)
 	if f == nil {
 		return nil
@@ -74,28 +75,10 @@ func each(z *zip.Reader, part string, limit int64, start func(xml.StartElement),
 	if int64(len(b)) > limit {
 		return fmt.Errorf("%s: %w", part, ErrTooMuch)
 	}
-	d := xml.NewDecoder(bytes.NewReader(b))
-	for depth := 0; ; {
-		t, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", part, err)
-		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			if depth++; depth > MaxDepth {
-				return fmt.Errorf("%s: elements nested more than %d deep", part, MaxDepth)
-			}
-			start(t)
-		case xml.EndElement:
-			depth--
-			end(t.Name.Local)
-		case xml.CharData:
-			chars(string(t))
-		}
+	if err := elements.Walk(b, false, MaxDepth, v); err != nil {
+		return fmt.Errorf("%s: %w", part, err)
 	}
+	return nil
 }
 
 // reader gathers the text of the main part.
@@ -131,23 +114,23 @@ func (r *reader) start(e xml.StartElement) {
 	case "p":
 		r.endParagraph() // one in a text box stands before the one that it is in
 	case "pStyle":
-		r.style = attr(e, "val")
+		r.style = elements.Attr(e, "val")
 	case "numId":
-		r.num = attr(e, "val")
+		r.num = elements.Attr(e, "val")
 	case "ilvl":
-		r.level = attr(e, "val")
+		r.level = elements.Attr(e, "val")
 	case "r":
 		r.run = run{}
 	case "rFonts":
-		r.run.font = attr(e, "ascii")
+		r.run.font = elements.Attr(e, "ascii")
 	case "caps":
-		r.run.caps = on(attr(e, "val"))
+		r.run.caps = on(elements.Attr(e, "val"))
 	case "t":
 		r.text = true
 	case "tab":
 		r.para.WriteByte('\t')
 	case "br", "cr":
-		if attr(e, "type") == "page" {
+		if elements.Attr(e, "type") == "page" {
 			r.para.WriteByte('\f')
 		} else {
 			r.para.WriteByte('\n')
@@ -215,13 +198,4 @@ func (r *reader) endParagraph() {
 		return
 	}
 	r.out.WriteString(s + "\n")
-}
-
-func attr(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name {
-			return a.Value
-		}
-	}
-	return ""
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/xml"
 	"strconv"
 	"strings"
+
+	"vanban/pipeline/source/elements"
 )
 
 // numbering knows the labels that Word counts by itself.
@@ -40,13 +42,13 @@ func readNumbering(z *zip.Reader, limit int64) (*numbering, error) {
 	at := -1
 	num := ""
 	start := func(e xml.StartElement) {
-		val := attr(e, "val")
+		val := elements.Attr(e, "val")
 		switch e.Name.Local {
 		case "abstractNum":
 			form = &list{new([maxLevels]level), new([maxLevels]int)}
-			forms[attr(e, "abstractNumId")] = form
+			forms[elements.Attr(e, "abstractNumId")] = form
 		case "lvl":
-			at = levelOf(attr(e, "ilvl"))
+			at = levelOf(elements.Attr(e, "ilvl"))
 			if form != nil {
 				form.levels[at] = level{start: 1}
 			}
@@ -55,17 +57,17 @@ func readNumbering(z *zip.Reader, limit int64) (*numbering, error) {
 				form.levels[at].set(e.Name.Local, val)
 			}
 		case "num":
-			num, form = attr(e, "numId"), nil
+			num, form = elements.Attr(e, "numId"), nil
 		case "abstractNumId":
 			if f := forms[val]; f != nil && num != "" {
 				n.lists[num] = f
 			}
 		}
 	}
-	if err := each(z, numberingPart, limit, start, func(string) {}, func(string) {}); err != nil {
+	if err := each(z, numberingPart, limit, elements.Visitor{Start: start}); err != nil {
 		return nil, err
 	}
-	return n, each(z, stylesPart, limit, n.styleReader(), func(string) {}, func(string) {})
+	return n, each(z, stylesPart, limit, elements.Visitor{Start: n.styleReader()})
 }
 
 func (l *level) set(what, val string) {
@@ -87,11 +89,11 @@ func (n *numbering) styleReader() func(xml.StartElement) {
 	return func(e xml.StartElement) {
 		switch e.Name.Local {
 		case "style":
-			style = attr(e, "styleId")
+			style = elements.Attr(e, "styleId")
 		case "numId":
-			n.styles[style] = place{attr(e, "val"), n.styles[style].level}
+			n.styles[style] = place{elements.Attr(e, "val"), n.styles[style].level}
 		case "ilvl":
-			n.styles[style] = place{n.styles[style].num, attr(e, "val")}
+			n.styles[style] = place{n.styles[style].num, elements.Attr(e, "val")}
 		}
 	}
 }

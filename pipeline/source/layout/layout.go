@@ -6,12 +6,11 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"fmt"
-	"io"
 	"math"
 	"strconv"
 	"strings"
 
+	"vanban/pipeline/source/elements"
 	"vanban/pipeline/text"
 )
 
@@ -62,16 +61,11 @@ type page struct {
 // file defines itself are not expanded.
 func Read(b []byte, kind Kind) ([]byte, []text.Box, error) {
 	var p page
-	d := xml.NewDecoder(bytes.NewReader(b))
-	d.Strict = false
-	d.AutoClose = xml.HTMLAutoClose
-	d.Entity = xml.HTMLEntity
-	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // converted before
-	read := p.hocr
+	visitor := p.hocr()
 	if kind == ALTO {
-		read = p.alto
+		visitor = p.alto()
 	}
-	if err := read(d); err != nil {
+	if err := elements.Walk(b, true, MaxDepth, visitor); err != nil {
 		return nil, nil, err
 	}
 	p.endLine()
@@ -79,34 +73,6 @@ func Read(b []byte, kind Kind) ([]byte, []text.Box, error) {
 		return nil, nil, errors.New("no page in it")
 	}
 	return p.out.Bytes(), p.boxes, nil
-}
-
-var errDepth = fmt.Errorf("elements nested more than %d deep", MaxDepth)
-
-// walk calls start and end for the elements of the file, and chars for the text between them.
-func walk(d *xml.Decoder, start func(xml.StartElement), end func(), chars func(string)) error {
-	depth := 0
-	for {
-		t, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			if depth++; depth > MaxDepth {
-				return errDepth
-			}
-			start(t)
-		case xml.EndElement:
-			depth--
-			end()
-		case xml.CharData:
-			chars(string(t))
-		}
-	}
 }
 
 // The classes of hOCR that this package knows.
@@ -118,13 +84,13 @@ const (
 )
 
 // hocr reads the elements by their classes. A word outside any line stands on the line before.
-func (p *page) hocr(d *xml.Decoder) error {
+func (p *page) hocr() elements.Visitor {
 	var stack []string
 	var word strings.Builder
 	var box [4]int
 	loose := false // the line has no words: its text stands for them
 	start := func(e xml.StartElement) {
-		class := hocrClass(attr(e, "class"))
+		class := hocrClass(elements.Attr(e, "class"))
 		stack = append(stack, class)
 		switch class {
 		case classPage:
@@ -134,13 +100,13 @@ func (p *page) hocr(d *xml.Decoder) error {
 		case classLine:
 			p.endLine()
 			word.Reset()
-			box, loose = bbox(attr(e, "title")), true
+			box, loose = bbox(elements.Attr(e, "title")), true
 		case classWord:
 			word.Reset()
-			box, loose = bbox(attr(e, "title")), false
+			box, loose = bbox(elements.Attr(e, "title")), false
 		}
 	}
-	end := func() {
+	end := func(string) {
 		if len(stack) == 0 {
 			return
 		}
@@ -160,7 +126,7 @@ func (p *page) hocr(d *xml.Decoder) error {
 			word.WriteString(s)
 		}
 	}
-	return walk(d, start, end, chars)
+	return elements.Visitor{Start: start, End: end, Chars: chars}
 }
 
 // hocrClass returns the class that this package knows among those of an element.
@@ -204,7 +170,7 @@ func number(s string) int {
 }
 
 // alto reads the elements by their names.
-func (p *page) alto(d *xml.Decoder) error {
+func (p *page) alto() elements.Visitor {
 	start := func(e xml.StartElement) {
 		switch e.Name.Local {
 		case "Page":
@@ -214,8 +180,8 @@ func (p *page) alto(d *xml.Decoder) error {
 		case "TextLine":
 			p.endLine()
 		case "String":
-			left, top := number(attr(e, "HPOS")), number(attr(e, "VPOS"))
-			p.word(attr(e, "CONTENT"), [4]int{left, top, left + number(attr(e, "WIDTH")), top + number(attr(e, "HEIGHT"))})
+			left, top := number(elements.Attr(e, "HPOS")), number(elements.Attr(e, "VPOS"))
+			p.word(elements.Attr(e, "CONTENT"), [4]int{left, top, left + number(elements.Attr(e, "WIDTH")), top + number(elements.Attr(e, "HEIGHT"))})
 		case "HYP":
 			if n := len(p.boxes); n > 0 && p.boxes[n-1].Span.End == p.out.Len() {
 				p.out.WriteByte('-')
@@ -223,16 +189,7 @@ func (p *page) alto(d *xml.Decoder) error {
 			}
 		}
 	}
-	return walk(d, start, func() {}, func(string) {})
-}
-
-func attr(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name {
-			return a.Value
-		}
-	}
-	return ""
+	return elements.Visitor{Start: start}
 }
 
 func (p *page) newPage() {

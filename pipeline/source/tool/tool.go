@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -46,48 +47,67 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // What may end a program.
 var (
-	ErrTooMuch = errors.New("it wrote more than the limit")
-	ErrTooSlow = errors.New("it took longer than the limit")
+	ErrTooMuch  = errors.New("it wrote more than the limit")
+	ErrTooSlow  = errors.New("it took longer than the limit")
+	ErrPassword = errors.New("the file has a password")
+	ErrNoPage   = errors.New("no such page")
+	errNoImage  = errors.New("it printed nothing")
 )
 
 // Limits bound a program.
 type Limits struct {
 	Time   time.Duration // 0: the context alone ends it
 	Output int64         // bytes on standard output
+	Memory int64         // bytes of its address space, where the system can bound it; 0: no limit
 }
 
 // Text returns the text layer of a PDF, laid out as on paper, a form feed after each page.
 func Text(ctx context.Context, pdf []byte, l Limits) ([]byte, error) {
 	var out []byte
 	err := withFile(pdf, "in.pdf", func(dir string) (err error) {
-		out, err = run(ctx, dir, l, PDFToText, "-layout", "-enc", "UTF-8", "-q", "in.pdf", "-")
+		out, err = run(ctx, dir, l, PDFToText, "-layout", "-enc", "UTF-8", "in.pdf", "-")
 		return err
 	})
-	return out, err
+	return out, locked(err)
 }
 
-// The quality at which a PDF is printed for recognition.
-const dpi = "300"
+// locked says of a PDF that poppler could not open for want of a password that this is so.
+func locked(err error) error {
+	if failed, ok := errors.AsType[*Error](err); ok && strings.Contains(failed.Said, "Incorrect password") {
+		return &Error{failed.Program, "", ErrPassword}
+	}
+	return err
+}
 
-// Page returns the image of a page of a PDF, from 1; nil behind the last page.
+// DPI is the quality at which a PDF is printed for recognition.
+const DPI = 300
+
+// Page returns the image of a page of a PDF, from 1. Behind the last page the error is ErrNoPage.
 func Page(ctx context.Context, pdf []byte, n int, l Limits) ([]byte, error) {
 	var out []byte
 	err := withFile(pdf, "in.pdf", func(dir string) (err error) {
-		out, err = run(ctx, dir, l, PDFToPPM, "-r", dpi, "-gray", "-f", strconv.Itoa(n), "-l", strconv.Itoa(n), "in.pdf")
+		out, err = run(ctx, dir, l, PDFToPPM, "-r", strconv.Itoa(DPI), "-gray", "-f", strconv.Itoa(n), "-l", strconv.Itoa(n), "in.pdf")
 		return err
 	})
-	var failed *Error
-	if n > 1 && errors.As(err, &failed) && strings.Contains(failed.Said, "page range") {
-		return nil, nil
+	if failed, ok := errors.AsType[*Error](err); ok && n > 1 && strings.Contains(failed.Said, "page range") {
+		return nil, ErrNoPage
+	}
+	if err == nil && len(out) == 0 {
+		err = &Error{PDFToPPM, fmt.Sprintf("page %d cannot be printed", n), errNoImage}
 	}
 	return out, err
 }
 
-// Recognize returns what tesseract reads in an image, as hOCR.
-func Recognize(ctx context.Context, image []byte, l Limits) ([]byte, error) {
+// Recognize returns what tesseract reads in an image, as hOCR. dpi is its quality; 0 leaves it to
+// the image to tell, or to tesseract to guess from the size of the letters.
+func Recognize(ctx context.Context, image []byte, dpi int, l Limits) ([]byte, error) {
+	args := []string{"in.image", "stdout", "-l", "vie"}
+	if dpi > 0 {
+		args = append(args, "--dpi", strconv.Itoa(dpi))
+	}
 	var out []byte
 	err := withFile(image, "in.image", func(dir string) (err error) {
-		out, err = run(ctx, dir, l, Tesseract, "in.image", "stdout", "-l", "vie", "hocr")
+		out, err = run(ctx, dir, l, Tesseract, append(args, "hocr")...)
 		return err
 	})
 	return out, err
@@ -127,7 +147,12 @@ func run(ctx context.Context, dir string, l Limits, program string, args ...stri
 	cmd.Dir, cmd.WaitDelay = dir, grace
 	cmd.Stdout, cmd.Stderr = out, said
 	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8", "OMP_THREAD_LIMIT=1")
-	err = cmd.Run()
+	if err = cmd.Start(); err == nil {
+		if l.Memory > 0 {
+			boundMemory(cmd.Process.Pid, l.Memory)
+		}
+		err = cmd.Wait()
+	}
 	switch {
 	case outer.Err() != nil:
 		return nil, outer.Err()

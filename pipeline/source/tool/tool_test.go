@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -29,8 +30,8 @@ func program(t *testing.T, script string) {
 
 func TestRun(t *testing.T) {
 	program(t, `for a; do last=$a; done; echo "$# $last"; cat in.pdf`)
-	out, err := Text(t.Context(), []byte("; rm -rf x $(y)"), Limits{time.Minute, 1000})
-	if err != nil || string(out) != "6 -\n; rm -rf x $(y)" {
+	out, err := Text(t.Context(), []byte("; rm -rf x $(y)"), Limits{Time: time.Minute, Output: 1000})
+	if err != nil || string(out) != "5 -\n; rm -rf x $(y)" {
 		t.Errorf("got %q, error %v", out, err)
 	}
 }
@@ -45,33 +46,66 @@ func TestMissing(t *testing.T) {
 
 func TestLimits(t *testing.T) {
 	program(t, "while :; do echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaa; done")
-	if _, err := Text(t.Context(), nil, Limits{time.Minute, 1000}); !errors.Is(err, ErrTooMuch) {
+	if _, err := Text(t.Context(), nil, Limits{Time: time.Minute, Output: 1000}); !errors.Is(err, ErrTooMuch) {
 		t.Errorf("endless output: %v", err)
 	}
 	program(t, "exec sleep 60")
 	start := time.Now()
-	if _, err := Recognize(t.Context(), nil, Limits{50 * time.Millisecond, 1000}); !errors.Is(err, ErrTooSlow) {
+	if _, err := Recognize(t.Context(), nil, 0, Limits{Time: 50 * time.Millisecond, Output: 1000}); !errors.Is(err, ErrTooSlow) {
 		t.Errorf("too slow: %v", err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if _, err := Page(ctx, nil, 1, Limits{time.Minute, 1000}); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := Page(ctx, nil, 1, Limits{Time: time.Minute, Output: 1000}); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("given up: %v", err)
 	}
-	if d := time.Since(start); d > 20*time.Second {
+	if d := time.Since(start); d > 50*time.Second {
 		t.Errorf("it took %v", d)
 	}
 }
 
 func TestFails(t *testing.T) {
 	program(t, "echo first >&2; echo 'Syntax Error: broken' >&2; exit 3")
-	_, err := Text(t.Context(), nil, Limits{time.Minute, 1000})
+	_, err := Text(t.Context(), nil, Limits{Time: time.Minute, Output: 1000})
 	if err == nil || err.Error() != "pdftotext: Syntax Error: broken" {
 		t.Errorf("error %v", err)
 	}
 	program(t, "echo 'Wrong page range given: the first page (3) can not be after the last page (2).' >&2; exit 99")
-	if b, err := Page(t.Context(), nil, 3, Limits{time.Minute, 1000}); b != nil || err != nil {
+	if b, err := Page(t.Context(), nil, 3, Limits{Time: time.Minute, Output: 1000}); !errors.Is(err, ErrNoPage) {
 		t.Errorf("behind the last page: %q, %v", b, err)
+	}
+	program(t, "exit 0")
+	if b, err := Page(t.Context(), nil, 3, Limits{Time: time.Minute, Output: 1000}); err == nil || errors.Is(err, ErrNoPage) {
+		t.Errorf("a page without an image: %q, %v", b, err)
+	}
+}
+
+func TestPassword(t *testing.T) {
+	program(t, "echo 'Command Line Error: Incorrect password' >&2; exit 1")
+	if _, err := Text(t.Context(), nil, Limits{Time: time.Minute, Output: 1000}); !errors.Is(err, ErrPassword) {
+		t.Errorf("error %v", err)
+	}
+}
+
+// TestDPI tells tesseract the quality of a printed page, and leaves other images to tell theirs.
+func TestDPI(t *testing.T) {
+	program(t, `echo "$@"`)
+	for dpi, want := range map[int]string{0: "in.image stdout -l vie hocr\n", DPI: "in.image stdout -l vie --dpi 300 hocr\n"} {
+		if out, err := Recognize(t.Context(), nil, dpi, Limits{Time: time.Minute, Output: 1000}); err != nil || string(out) != want {
+			t.Errorf("%d: %q, error %v", dpi, out, err)
+		}
+	}
+}
+
+// TestMemory bounds what a program may take.
+func TestMemory(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux bounds another process")
+	}
+	// The shell waits until the bound is there, then asks for more.
+	program(t, `while [ "$(ulimit -v)" = unlimited ]; do :; done; ulimit -v`)
+	if out, err := Text(t.Context(), nil, Limits{Time: time.Minute, Output: 1000, Memory: 512 << 20}); err != nil || string(out) != "524288\n" {
+		t.Errorf("%q, error %v", out, err)
 	}
 }
 
@@ -80,7 +114,7 @@ func TestLeavesNothing(t *testing.T) {
 	program(t, "cat in.pdf")
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
-	if out, err := Text(t.Context(), bytes.Repeat([]byte("a"), 2000), Limits{time.Minute, 1000}); !errors.Is(err, ErrTooMuch) {
+	if out, err := Text(t.Context(), bytes.Repeat([]byte("a"), 2000), Limits{Time: time.Minute, Output: 1000}); !errors.Is(err, ErrTooMuch) {
 		t.Errorf("%.20q, error %v", out, err)
 	}
 	if left, _ := os.ReadDir(dir); len(left) > 0 {
@@ -95,7 +129,7 @@ func TestPrograms(t *testing.T) {
 			t.Skipf("no %s", p)
 		}
 	}
-	l := Limits{time.Minute, 64 << 20}
+	l := Limits{time.Minute, 64 << 20, 2 << 30}
 	out, err := Text(t.Context(), pdf("Ke hoach so 182"), l)
 	if err != nil || !strings.Contains(string(out), "Ke hoach so 182") {
 		t.Fatalf("text %q, error %v", out, err)
@@ -104,10 +138,10 @@ func TestPrograms(t *testing.T) {
 	if err != nil || !bytes.HasPrefix(image, []byte("P5")) {
 		t.Fatalf("page %.10q, error %v", image, err)
 	}
-	if last, err := Page(t.Context(), pdf("x"), 2, l); last != nil || err != nil {
+	if last, err := Page(t.Context(), pdf("x"), 2, l); !errors.Is(err, ErrNoPage) {
 		t.Errorf("page 2 of 1: %.10q, error %v", last, err)
 	}
-	hocr, err := Recognize(t.Context(), image, l)
+	hocr, err := Recognize(t.Context(), image, DPI, l)
 	if err != nil && strings.Contains(err.Error(), "vie") {
 		t.Skip("tesseract without Vietnamese")
 	}

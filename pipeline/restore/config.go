@@ -108,10 +108,11 @@ func (s *script) table(kind string) string {
 	return kind
 }
 
-// minLetters is how many letters a line needs to be judged on its own.
+// minLetters is how many letters a line needs to be judged on its own, unless some of them are letters
+// that only an OCR program which knows Vietnamese writes.
 const minLetters = 15
 
-// configure judges the document and each line that is long enough on its own.
+// configure judges the document and each line that tells enough on its own.
 func (d *document) configure() {
 	var all script
 	lines := make([]script, len(d.src.Lines))
@@ -125,7 +126,7 @@ func (d *document) configure() {
 	kinds := make([]string, len(lines))
 	for i := range lines {
 		kinds[i] = kind
-		if lines[i].letters >= minLetters {
+		if lines[i].letters >= minLetters || lines[i].viet > 0 {
 			kinds[i] = lines[i].kind()
 			if kind == channel.English && kinds[i] == channel.ASCII {
 				kinds[i] = kind // a line may have no mark by chance

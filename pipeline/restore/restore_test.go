@@ -96,6 +96,7 @@ func TestRestore(t *testing.T) {
 		{"page number", "thuc hien nhiem vu duoc giao theo quy dinh\n\n5\n\ncua phap luat ve dau tu cong", "thực hiện nhiệm vụ được giao theo quy định\n\n5\n\ncủa pháp luật về đầu tư công"},
 		{"number glued to a word", "moi nam co it nhat 150'san pham doi moi sang tao", "mỗi năm có ít nhất 150 sản phẩm đổi mới sáng tạo"},
 		{"numbers at the end stay", "Truong Tieu hoc xa Hoa Binh 2\nChuong trinh muc tieu quoc gia\nUy ban nhan dan xa Tan Phu 1", "Trường Tiểu học xã Hòa Bình 2\nChương trình mục tiêu quốc gia\nỦy ban nhân dân xã Tân Phú 1"},
+		{"short sound line among damaged ones", "ỦY BAN NHÂN DÂN\nTinh uy ban hanh ke hoach phat trien do thi nam 2026 nhu sau", "ỦY BAN NHÂN DÂN\nTỉnh ủy ban hành kế hoạch phát triển đô thị năm 2026 như sau"},
 		{"junk line", "Ke hoach nay\n•\\•>/\nduoc to chuc thuc hien", "Kế hoạch này\n\nđược tổ chức thực hiện"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -315,6 +315,10 @@ func (r *lineReader) syllable(i int) {
 	if r.sacred(i, s) {
 		r.add(from, arc{to: to, kind: asIs, space: a.Space, span: a.Span, word: ngram.Unk, as: text.Syllable, text: s})
 		r.exactWords(i)
+		r.barred(i, s)
+		return
+	}
+	if r.knownAcronym(i, s) && r.exactWords(i) {
 		return
 	}
 	if n, ok := numeral(s); ok {
@@ -352,8 +356,36 @@ func (d *document) acronym(s string) bool {
 	return d.r.lm.Lookup(syllable.Key(s)) != ngram.Unk || !strings.ContainsAny(syllable.Fold(s), "AEIOUY")
 }
 
-// exactWords adds the candidates of an atom that differ from it by marks alone.
-func (r *lineReader) exactWords(i int) {
+// knownAcronym reports capitals that are no syllable and that the vocabulary holds, marks aside: what is
+// sound as it stands is no other acronym (GRDP is not GDP), but its D may be Đ (HDND).
+func (r *lineReader) knownAcronym(i int, s string) bool {
+	return !r.caps && strings.ToUpper(s) == s && digits(s) == 0 && len(s) >= 3 && len(s) <= 8 && !r.d.odd(s) &&
+		!syllable.Valid(strings.ToLower(syllable.Fold(s)))
+}
+
+// barredCost is the cost, in nats, of Đ read as B in an acronym: less than the channel has for words,
+// as that leaves no other known acronym.
+const barredCost = 2
+
+// barred adds the known acronyms behind one that is not known, its B for Đ (HBND).
+func (r *lineReader) barred(i int, s string) {
+	if strings.HasPrefix(r.cfg.book.name, channel.Vietnamese) {
+		return
+	}
+	var list []candidate
+	for k := range len(s) {
+		if s[k] == 'B' {
+			if w := r.d.r.lex.lookup(syllable.Key(s[:k] + "Đ" + s[k+1:])); w != ngram.Unk {
+				list = append(list, candidate{word: w, cost: barredCost, mode: channel.Upper})
+			}
+		}
+	}
+	r.wordsOf(list, r.at[i], r.end[i], r.atoms[i].Span, r.atoms[i].Space, 0)
+}
+
+// exactWords adds the candidates of an atom that differ from it by marks alone, and reports whether
+// there are any.
+func (r *lineReader) exactWords(i int) bool {
 	a := r.atoms[i]
 	var exact []candidate
 	read := syllable.Fold(syllable.Key(r.raw(a.Span)))
@@ -365,6 +397,7 @@ func (r *lineReader) exactWords(i int) {
 	if len(exact) > 0 {
 		r.add(r.at[i], arc{to: r.end[i], kind: asWord, space: a.Space, span: a.Span, cands: exact, inexact: r.cfg.inexact, ascii: r.cfg.book.ascii})
 	}
+	return len(exact) > 0
 }
 
 // lookalikes are letters that OCR reads for digits.
@@ -659,7 +692,7 @@ func (r *lineReader) roman(i int, s string) (string, bool) {
 	if m := r.raw(r.atoms[1].Span); m != "." && m != "-" && m != "/" {
 		return "", false
 	}
-	fixed := strings.NewReplacer("l", "I", "1", "I", "|", "I", "v", "V", "x", "X").Replace(s)
+	fixed := strings.ReplaceAll(strings.NewReplacer("l", "I", "1", "I", "|", "I", "v", "V", "x", "X").Replace(s), "VV", "V")
 	if strings.Trim(fixed, "IVX") != "" || !strings.ContainsAny(s, "IVX") {
 		return "", false
 	}

@@ -89,6 +89,7 @@ func TestRestore(t *testing.T) {
 		{"speck between a number and a word", "thu nhap binh quan phan dau dat 95.trieu dong, den ngay 12 thang 12.nam 2030", "thu nhập bình quân phấn đấu đạt 95. triệu đồng, đến ngày 12 tháng 12. năm 2030"},
 		{"speck between a word and a number", "QUYET NGHI: Dieu-1. Thong nhat", "QUYẾT NGHỊ: Điều- 1. Thống nhất"},
 		{"speck after a label", "b)-Xay dung 03 mo hinh giai doan 2021-2025, dich COVID-19", "b)- Xây dựng 03 mô hình giai đoạn 2021-2025, dịch COVID-19"},
+		{"acronyms that are known", "Thuong truc HDND tinh, dai bieu HBND cac cap; ty trong dat tren 20% GRDP va GDP ca nuoc", "Thường trực HĐND tỉnh, đại biểu HĐND các cấp; tỷ trọng đạt trên 20% GRDP và GDP cả nước"},
 		{"quarters of a year", "hoan thanh trong quy 11/2026, quy 111 nam 2027 va quy 1/2028; trang 11/2026", "hoàn thành trong quý II/2026, quý III năm 2027 và quý 1/2028; trang 11/2026"},
 		{"long run of words without spaces", "thuong binh thuoctruonghopduocquy dinh tai Nghi dinh nay", "thương binh thuộc trường hợp được quy định tại Nghị định này"},
 		{"articles in a row", "quy dinh tai Dieu 4,5 va khoan 1,2,3 Dieu 7 Nghi dinh nay; dat 4,5%", "quy định tại Điều 4, 5 và khoản 1, 2, 3 Điều 7 Nghị định này; đạt 4,5%"},

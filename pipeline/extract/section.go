@@ -224,6 +224,9 @@ func (r *reading) kindOf(x *section) plan.SectionKind {
 	if x.parent != nil && (x.parent.kind == heading.Past || x.parent.kind == heading.Request) {
 		return heading.Past
 	}
+	if x.parent != nil && x.parent.kind == plan.Purpose && len(x.Sections) == 0 && !x.heads() {
+		return plan.Purpose // a sentence on the purpose may begin with any word: "Các nhiệm vụ phải cụ thể"
+	}
 	if k := r.kinds.Kind(x.heading()); k != "" && !(k == heading.Past && x.parent != nil && x.parent.works()) {
 		return k
 	}

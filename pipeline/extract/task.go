@@ -114,11 +114,20 @@ func (r *reading) separate(s *section, bullets []para) bool {
 	if bullets[0].attribute || attributes == len(bullets) {
 		return false
 	}
+	if h := s.heading(); bullets[0].mark == "+" && h.Is(len(h)-1, ":") && r.acts(h) {
+		return false
+	}
 	if s.helper || len(s.leads) > 0 || 2*verbs >= len(bullets)-attributes {
 		return true
 	}
 	h := s.heading()
 	return !(len(h) > 0 && h[len(h)-1].Text == ":" && r.begins(h))
+}
+
+// acts reports a passage that begins with what is to be done.
+func (r *reading) acts(p phrase.Passage) bool {
+	_, class := r.grammar.Verb(p, 0)
+	return class == "act"
 }
 
 // wholeTask adds a section as one task, and its further paragraphs that name their own
@@ -164,7 +173,45 @@ func (r *reading) furtherTask(p para) bool {
 		return false
 	}
 	leads, _ := r.ownLeads(p.words)
-	return p.mark == "" && len(leads) > 0 && !closing(r, p.words)
+	return p.mark == "" && len(leads) > 0 && !closing(r, p.words) && !r.execution(p.words)
+}
+
+// formula are the words that say no more than that a document is carried out.
+var formula = phrase.NewSet("tổ chức", "triển khai", "thực hiện", "nghiêm túc", "nghiêm", "khẩn trương", "kịp thời", "hiệu quả", "có hiệu quả", "tốt",
+	"đầy đủ", "đồng bộ", "quán triệt", "chủ động", "tích cực", "có trách nhiệm", "và")
+
+// execution reports the formula that closes many documents: "Căn cứ Kế hoạch này, các cơ quan, đơn
+// vị nghiêm túc tổ chức thực hiện."
+func (r *reading) execution(p phrase.Passage) bool {
+	s := p.Trim()
+	if s.Sentence(0) < len(s) {
+		return false
+	}
+	i := len(s)
+	for i > 0 {
+		n := 0
+		for k := 1; k <= 3 && k <= i; k++ {
+			if formula.Match(s[:i], i-k) == k {
+				n = k
+			}
+		}
+		if n == 0 && !s.Is(i-1, ",") {
+			break
+		}
+		i -= max(n, 1)
+	}
+	if len(s)-i < 2 || !s.Has(len(s)-2, "thuc", "hien") {
+		return false
+	}
+	for k := 0; k < i; k++ {
+		if k > 0 && !s.Is(k-1, ",") {
+			continue
+		}
+		if _, end := r.grammar.Lists(s, r.skipAssign(s, k)); end == i {
+			return true
+		}
+	}
+	return false
 }
 
 // assignedTasks adds the paragraphs of a section on something else that assign: "Giao Sở Y
@@ -181,10 +228,23 @@ func (r *reading) assignedTasks(s *section) {
 	}
 	for _, p := range paras {
 		leads, strict := r.ownLeads(p.words)
+		strict = strict || len(leads) > 0 && r.bound(p.words)
 		if (len(leads) > 0 && strict || len(leads) == 0 && len(r.chargedInside(p.words)) > 0) && !closing(r, p.words) {
 			r.addTask(s, p.words, nil, "task.assigned")
 		}
 	}
+}
+
+// bound reports a day, a month or a quarter before which something has to be done: what a body
+// has to do by then is a task, whatever the section is about.
+func (r *reading) bound(p phrase.Passage) bool {
+	for i := range p {
+		w, ok := moment.At(p, i)
+		if ok && w.Word != "" && w.Year > 0 && w.From == 0 && p.Is(w.Start, "trước", "chậm", "xong") && (w.Date != "" || w.Month != "" || w.Quarter != "") {
+			return !r.yearlyNear(p, w.End)
+		}
+	}
+	return false
 }
 
 // closing reports a closing formula or a clause on effect and enforcement.
@@ -215,7 +275,9 @@ func (r *reading) addTask(s *section, first phrase.Passage, more []para, rule st
 	}
 	if !s.annexed() || !r.row(words, &t) {
 		r.assign(s, first, words, &t)
-		t.Due = r.taskDue(words)
+		if t.Due = r.taskDue(words); t.Due == nil {
+			t.Due = r.inheritedDue(s, words)
+		}
 	}
 	r.doc.Tasks = append(r.doc.Tasks, t)
 }
@@ -237,6 +299,8 @@ func (r *reading) assign(s *section, first, words phrase.Passage, t *plan.Task) 
 	}
 	if len(t.Lead) == 0 {
 		t.Lead = s.inherited()
+	} else {
+		t.Lead = union(t.Lead, r.alsoCharged(words))
 	}
 	t.With = r.helpers(words, t.Lead)
 }
@@ -245,8 +309,11 @@ func (r *reading) assign(s *section, first, words phrase.Passage, t *plan.Task) 
 // định", "... (Sở Y tế chủ trì, các sở phối hợp)".
 func (r *reading) chargedInside(p phrase.Passage) []string {
 	for i := 1; i < len(p); i++ {
-		assigned := p.Is(i, "giao") && (p.Is(i-1, ",", ";", ":", ".", "trương", "và") || p[i].Cap())
+		assigned := p.Is(i, "giao") && (p.Is(i-1, ".", "trương", "và") || p[i].Cap()) || r.assigns(p, i) && p.Is(i-1, ",", ";", ":", "(", "thời")
 		if !assigned && !p.Is(i-1, "(") {
+			if leads := r.clauseLeads(p, i); len(leads) > 0 {
+				return leads
+			}
 			continue
 		}
 		from := i
@@ -262,6 +329,57 @@ func (r *reading) chargedInside(p phrase.Passage) []string {
 		}
 	}
 	return nil
+}
+
+// alsoCharged returns the bodies that a later clause assigns a part of the task: "...; giao Sở Tài
+// chính bố trí kinh phí", "giao Ban cán sự đảng chỉ đạo Sở Y tế chủ trì".
+func (r *reading) alsoCharged(p phrase.Passage) []string {
+	var out []string
+	for i := 1; i < len(p); i++ {
+		from := i
+		switch {
+		case p.Is(i, "giao") && p.Is(i-1, ",", ";", "."):
+			from = r.skipAssign(p, i)
+		case p.Has(i-2, "chi", "dao"):
+		default:
+			continue
+		}
+		list, end := r.grammar.List(p, from)
+		n, class := r.grammar.Verb(p, end)
+		if len(list) > 0 && n > 0 && class != "closing" && (from > i || p.Has(end, "chu", "tri")) {
+			out = append(out, bodies(p, list)...)
+		}
+	}
+	return out
+}
+
+// union returns a and what b adds to it.
+func union(a, b []string) []string {
+	seen := map[string]bool{}
+	var out []string
+	for _, s := range append(a[:len(a):len(a)], b...) {
+		if k := phraseKey(s); !seen[k] {
+			seen[k] = true
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// clauseLeads returns the bodies that a clause behind a semicolon or a full stop begins with and
+// charges: "...; Ngân hàng Chính sách xã hội bảo đảm vốn".
+func (r *reading) clauseLeads(p phrase.Passage, i int) []string {
+	if !p.Is(i-1, ";", ".") || !p[i].Cap() {
+		return nil
+	}
+	if b, ok := r.grammar.Named(p, i); !ok || b.Kind != body.Name {
+		return nil
+	}
+	list, end := r.grammar.List(p, i)
+	if _, class := r.grammar.Verb(p, end); class != "act" && class != "mod" && class != "with" {
+		return nil
+	}
+	return bodies(p, list)
 }
 
 // helpersBefore returns the bodies before "phối hợp" at i in a bracket that says who does a
@@ -282,8 +400,8 @@ func (r *reading) helpersBefore(p phrase.Passage, i int) []body.Body {
 // là Sở Nội vụ".
 func (r *reading) labelled(label string, p phrase.Passage) []string {
 	for i := range p {
-		n, class := r.grammar.Verb(p, i)
-		if n == 0 || class != label || !p.Is(i+n, ":") && !p.Is(i+n-1, "là") {
+		n, class := r.tag(p, i)
+		if n == 0 || class != label {
 			continue
 		}
 		from := i + n
@@ -294,6 +412,29 @@ func (r *reading) labelled(label string, p phrase.Passage) []string {
 		return bodies(p, list)
 	}
 	return nil
+}
+
+// shortLabels are verbs that a colon makes a label: "Chủ trì: Phòng Kinh tế; phối hợp: Công an xã".
+var shortLabels = map[string]*phrase.Set{
+	"leader": phrase.NewSet("chủ trì", "chủ trì, tham mưu", "chủ trì tham mưu", "thực hiện", "phụ trách", "trách nhiệm", "phân công"),
+	"helper": phrase.NewSet("phối hợp", "phối hợp thực hiện", "tham gia", "tham gia phối hợp"),
+}
+
+// tag returns the length and the class of the label at word i: what a colon or "là" ends.
+func (r *reading) tag(p phrase.Passage, i int) (words int, class string) {
+	n, class := r.grammar.Verb(p, i)
+	switch class {
+	case "leader", "helper", "time", "label":
+		if p.Is(i+n, ":") || p.Is(i+n-1, "là") {
+			return n, class
+		}
+	}
+	for _, class := range []string{"leader", "helper"} {
+		if n := shortLabels[class].Match(p, i); n > 0 && p.Is(i+n, ":") && (i == 0 || !p[i-1].Letters()) {
+			return n, class
+		}
+	}
+	return 0, ""
 }
 
 // maxCircumstance is how far into its sentence the subject of a task may stand, in words.
@@ -312,6 +453,11 @@ func (r *reading) ownLeads(p phrase.Passage) (leads []string, strict bool) {
 	if leads, strict = r.charged(s, 0); len(leads) > 0 {
 		return leads, strict
 	}
+	if k := topicColon(s); k > 0 {
+		if leads, strict = r.charged(s, k+1); len(leads) > 0 {
+			return leads, strict
+		}
+	}
 	if n, class := r.grammar.Verb(s, 0); n == 0 || class != "intro" {
 		return nil, false
 	}
@@ -329,19 +475,48 @@ func (r *reading) ownLeads(p phrase.Passage) (leads []string, strict bool) {
 	return nil, false
 }
 
+// maxTopic is the length in words of the longest topic before a colon.
+const maxTopic = 40
+
+// topicColon returns the colon that ends what a sentence is about: "Về giá đất bồi thường: Sở Tài
+// chính thẩm định"; 0 where none stands.
+func topicColon(s phrase.Passage) int {
+	for i := 1; i < len(s) && i < maxTopic; i++ {
+		if s.Is(i, ":") {
+			return i
+		}
+		if s.Is(i, ";", ".") {
+			return 0
+		}
+	}
+	return 0
+}
+
 // listGoesOn reports a comma or a conjunction at i: the word before was one of a row of nouns.
 func listGoesOn(p phrase.Passage, i int) bool { return p.Is(i, ",", ";", "và") }
 
 // charged reads bodies at word i with a verb behind them.
 func (r *reading) charged(p phrase.Passage, i int) (leads []string, strict bool) {
 	from := r.skipAssign(p, i)
+	if who := r.comrade(p, from); who != "" && from > i {
+		return []string{who}, true
+	}
 	list, end := r.grammar.Lists(p, from)
-	if len(list) == 0 {
+	if len(list) == 0 || from > i && p.Is(from-1, "công") && members(list[0]) {
 		return nil, false
 	}
 	leads = bodies(p, list)
 	end = skipAside(p, end)
 	n, class := r.grammar.Verb(p, end)
+	if class == "mod" && r.assigns(p, end+n) {
+		end += n
+		n, class = r.grammar.Verb(p, end)
+	}
+	if from == i && class == "assign" && !p.Is(end, "phân") {
+		if told, _ := r.charged(p, end); len(told) > 0 {
+			return told, true // "Thủ tướng giao Bộ Y tế chủ trì"
+		}
+	}
 	switch {
 	case from > i && (n > 0 || end >= len(p)):
 		return leads, true
@@ -351,6 +526,36 @@ func (r *reading) charged(p phrase.Passage, i int) (leads []string, strict bool)
 		return nil, false
 	}
 	return leads, p.Has(end, "chu", "tri") || p.Has(end, "co", "trach", "nhiem")
+}
+
+// assigns reports a verb that assigns at i.
+func (r *reading) assigns(p phrase.Passage, i int) bool {
+	_, class := r.grammar.Verb(p, i)
+	return class == "assign"
+}
+
+// memberWords are those whom a body gives its own work: "phân công cán bộ theo dõi" charges no one
+// outside.
+var memberWords = map[string]bool{"cán bộ": true, "đảng viên": true, "thành viên": true, "đoàn viên": true, "hội viên": true, "cá nhân": true}
+
+func members(b body.Body) bool { return memberWords[b.Core] }
+
+// comrade returns the person at word i who is told to do something: đồng chí Nguyễn Văn An.
+func (r *reading) comrade(p phrase.Passage, i int) string {
+	from := i
+	if n := addressed.Match(p, i); n > 0 {
+		from = i + n
+	} else if !p.Is(i-1, "chí") {
+		return ""
+	}
+	end := r.nameEnd(p, from)
+	if end == from {
+		end = r.anyName(p, from)
+	}
+	if end == from {
+		return ""
+	}
+	return r.names.Spell(r.text, p[from:end])
 }
 
 // actor reports a named body with a word behind it that may be a verb that no table holds.
@@ -412,10 +617,11 @@ func (r *reading) helpers(p phrase.Passage, leads []string) []string {
 var finish = phrase.NewSet("hoàn thành", "xong", "thời gian hoàn thành", "thời hạn hoàn thành", "thời gian thực hiện", "thời hạn",
 	"chậm nhất", "báo cáo", "gửi", "trình", "ban hành", "hoàn thiện", "kết quả")
 
-// taskDue returns the deadline of a task: a time with "trước" or "trong", a time behind
-// "hoàn thành", or the year that opens a sentence without a measurable promise. Yearly
-// duties have none.
+// taskDue returns the deadline of a task: the time behind a label, else the latest of the times
+// by which its sentences say that something is done. Yearly duties have none.
 func (r *reading) taskDue(p phrase.Passage) *plan.Due {
+	var last *plan.Due
+	var latest string
 	for _, s := range p.Sentences() {
 		promised := sync.OnceValue(func() bool { return len(r.promise.Find(s, promise.Work)) > 0 })
 		for i := 0; i < len(s); i++ {
@@ -427,12 +633,17 @@ func (r *reading) taskDue(p phrase.Passage) *plan.Due {
 				continue
 			}
 			if r.isDeadline(s, w, promised) {
-				return due(w, s)
+				if r.timed(s, i) {
+					return due(w, s)
+				}
+				if e := w.Ends(); e > latest {
+					last, latest = due(w, s), e
+				}
 			}
 			i = w.End - 1
 		}
 	}
-	return nil
+	return last
 }
 
 // isDeadline decides whether a time is a deadline. promised reports a measurable promise in
@@ -445,8 +656,14 @@ func (r *reading) isDeadline(s phrase.Passage, w moment.Moment, promised func() 
 		return true
 	}
 	exact := w.Date != "" || w.Month != "" || w.Quarter != ""
-	if !exact && w.From == 0 && (w.Word == "vào" && !r.promisedBefore(s, w.Start) || w.Word == "đến" && whole(s, w)) {
-		return true // "vào năm 2027", "đến hết năm 2027" say when it ends, whatever is promised
+	if w.From == 0 && r.session(s, w.Start) {
+		return true
+	}
+	if !exact && w.From == 0 {
+		switch {
+		case w.Word == "vào" && !r.promisedBefore(s, w.Start), w.Word == "trong" && !happened(s, w.Start) && !(strives(s, w.Start) && promised()), w.Word == "đến" && whole(s, w):
+			return true // "vào năm 2027", "đến hết năm 2027" say when it ends, whatever is promised
+		}
 	}
 	if w.From > 0 || strings.HasPrefix(w.Word, "giai đoạn") || !exact && promised() {
 		return false
@@ -457,7 +674,110 @@ func (r *reading) isDeadline(s phrase.Passage, w moment.Moment, promised func() 
 	case "trong", "vào", "hết", "xong":
 		return exact || finished(s, w.Start)
 	case "đến", "tháng", "quý", "ngày", "năm", "tới", "cuối", "đầu", "giữa":
-		return finished(s, w.Start) || w.Word == "đến" && opensSentence(s, w.Start)
+		return finished(s, w.Start) || s.Is(w.Start, "chậm", "xong", "trước") || w.Word == "đến" && opensSentence(s, w.Start)
+	}
+	return false
+}
+
+// inheritedDue returns the deadline that stands above a task: in the sentence that introduces the
+// bullets of its section, or in the nearest heading that is a time. A stage of several years says
+// when something is worked on, not by when it is done.
+func (r *reading) inheritedDue(s *section, task phrase.Passage) *plan.Due {
+	if h := s.heading(); len(h) > 0 && len(task) > 0 && h[len(h)-1].At < task[0].At && h.Is(len(h)-1, ":") {
+		if d := r.taskDue(h); d != nil {
+			return d
+		}
+	}
+	for x := s; x != nil; x = x.parent {
+		if x.heads() && !r.isYearly(task) {
+			if w, ok := stage(x.heading()); ok && w.From == 0 {
+				return due(w, x.heading())
+			}
+		}
+	}
+	return nil
+}
+
+// isYearly reports a duty that returns: every year, quarter or month.
+func (r *reading) isYearly(p phrase.Passage) bool {
+	for i := range p {
+		if r.promise.Said("yearly", p, i) > 0 || yearly.Match(p, i) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+var yearly = phrase.NewSet("định kỳ", "thường xuyên", "hằng quý", "hàng quý", "hằng tháng", "hàng tháng")
+
+// stage returns the time that a heading consists of: "Năm 2026", "Giai đoạn 1: đến năm 2025", "Quý
+// I/2026".
+func stage(h phrase.Passage) (moment.Moment, bool) {
+	var last moment.Moment
+	for i := 0; i < len(h); i++ {
+		if w, ok := moment.At(h, i); ok {
+			last = w
+			i = w.End - 1
+			continue
+		}
+		if h[i].Kind == text.Syllable && stageWords.Match(h, i) == 0 && !h.Is(i, "từ", "đến", "hết") {
+			return last, false
+		}
+	}
+	return last, last.Year > 0
+}
+
+var stageWords = phrase.NewSet("giai", "đoạn", "giai đoạn", "đợt", "I", "II", "III", "IV", "một", "hai", "ba", "nay")
+
+// pastWords are what a time behind them belongs to: the things that a task deals with.
+var pastWords = phrase.NewSet("phát sinh", "ban hành", "đã", "số liệu", "diễn ra", "thực hiện được", "đạt được", "tiếp nhận", "được giao")
+
+// happened reports that the time at i says when the things happened that a task deals with: "các
+// vụ việc phát sinh trong năm 2024".
+func happened(p phrase.Passage, i int) bool {
+	for k := max(0, i-2); k < i; k++ {
+		if n := pastWords.Match(p, k); n > 0 && k+n == i {
+			return true
+		}
+	}
+	return false
+}
+
+// strives reports "phấn đấu" in the sentence before i: the time is that of what is hoped for.
+func strives(p phrase.Passage, i int) bool {
+	for k := 0; k+1 < i; k++ {
+		if p.Has(k, "phan", "dau") {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	sessions = phrase.NewSet("kỳ họp", "phiên họp", "hội nghị", "cuộc họp")
+	submits  = phrase.NewSet("trình", "báo cáo", "thông qua", "ban hành", "quyết nghị", "xem xét", "quyết định")
+	directed = phrase.NewSet("chỉ đạo", "kết luận", "ý kiến", "phát biểu", "nghị quyết số", "được")
+)
+
+// maxSession is the number of words between what is submitted and the time of the session.
+const maxSession = 30
+
+// session reports that the time at i is that of a session to which the task has to be submitted:
+// "trình Hội đồng nhân dân tỉnh tại kỳ họp thường lệ cuối năm 2025". The session at which somebody
+// spoke is none.
+func (r *reading) session(p phrase.Passage, i int) bool {
+	at := 0
+	for k := i - 1; k > 0 && i-k < maxSession && !p.Is(k, ";", ":", "."); k-- {
+		switch {
+		case at == 0 && p.Is(k, ","):
+			return false
+		case at == 0 && sessions.Match(p, k) > 0 && p.Is(k-1, "tại", "trong"):
+			at = k - 1
+		case at > 0 && directed.Match(p, k) > 0:
+			return false
+		case at > 0 && submits.Match(p, k) > 0:
+			return true
+		}
 	}
 	return false
 }
@@ -519,8 +839,8 @@ func (r *reading) timed(p phrase.Passage, i int) bool {
 
 // attribute reports a bullet that only says who or when: "Đơn vị chủ trì: ...".
 func (r *reading) attribute(p phrase.Passage) bool {
-	n, class := r.grammar.Verb(p, 0)
-	return p.Is(n, ":") && (class == "leader" || class == "helper" || class == "time" || class == "label")
+	n, _ := r.tag(p, 0)
+	return n > 0 && p.Is(n, ":")
 }
 
 // circumstance reports a passage that only says when or where: "Thời gian: ...".

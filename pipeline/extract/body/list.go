@@ -22,7 +22,38 @@ func (g *Grammar) Element(p phrase.Passage, i int, first bool) (Body, bool) {
 		b.Start = start
 		return b, true
 	}
-	return g.group(p, start, i, det, first)
+	if b, ok := g.group(p, start, i, det, first); ok {
+		return b, true
+	}
+	if end := g.unnamed(p, i); !det && end > i {
+		return Body{Start: i, End: end, Inner: end, Kind: Group, Core: p[i:end].String(), Normal: p[i:end].String()}, true
+	}
+	return Body{}, false
+}
+
+// unnamed returns the end of a level or a class noun that stands for the body spoken of: "Thành
+// phố khẩn trương rà soát", "Sở có trách nhiệm"; i where none stands. It has a capital, and what
+// follows is a mark, a verb or a function word, so that it is no part of another word (Xã hội).
+func (g *Grammar) unnamed(p phrase.Passage, i int) int {
+	if i >= len(p) || !p[i].Cap() || p[i].Upper() {
+		return i
+	}
+	n, e := g.quals.Match(p, i)
+	end := i + n
+	if n == 0 || e.kind != "level" {
+		n, end = 0, g.shortAt(p, i)
+	}
+	if k, _ := g.verbs.Match(p, i); end == i || k > end-i {
+		return i
+	}
+	k, class := g.verbs.Match(p, end)
+	switch {
+	case n > 0 && (end >= len(p) || !p[end].Letters() || function[p[end].Key] || k > 0 && class != "closing"):
+		return end
+	case n == 0 && (class == "mod" || class == "with" || p[min(end, len(p)-1)].Fold == "chu" && class == "act"):
+		return end
+	}
+	return i
 }
 
 // role reads an office whose bodies are a group: Thủ trưởng các sở, ban, ngành.
@@ -108,9 +139,13 @@ func (r *reading) groupQualifiers() {
 		case e.kind == "level":
 			r.level(n, e.phrase)
 		case e.kind == "of":
-			if !r.parent(n) {
+			if r.parent(n) {
+				continue
+			}
+			if !r.p.Has(r.at, "truc", "thuoc") || !r.g.bodyEnds(r.p, r.at+n) {
 				return
 			}
+			r.take(r.at+n, e.phrase) // các chi bộ trực thuộc
 		default:
 			r.take(r.at+n, e.phrase)
 		}

@@ -56,6 +56,10 @@ func At(p phrase.Passage, i int) (Moment, bool) {
 	switch {
 	case j >= len(p):
 		return w, false
+	case p.Has(j, "nam", "hoc"):
+		return w.schoolYear(p, j+2)
+	case p.Has(j, "tet"):
+		return w.newYear(p, j+1)
 	case p[j].Key == "năm" || p[j].Fold == "nam" && j+1 < len(p) && Year(p[j+1].Text) > 0:
 		return w.years(p, j+1, "năm")
 	case p.Has(j, "giai", "doan"), p.Has(j, "thoi", "ky"), p.Has(j, "nhiem", "ky"):
@@ -167,6 +171,32 @@ func (w Moment) years(p phrase.Passage, j int, word string) (Moment, bool) {
 	return w, true
 }
 
+// schoolYear reads "2027 - 2028" behind "năm học"; before a school year is in its first year.
+func (w Moment) schoolYear(p phrase.Passage, j int) (Moment, bool) {
+	w, ok := w.years(p, j, "năm học")
+	if ok && w.From > 0 && w.Word == "trước" {
+		w.Year, w.From = w.From, 0
+	}
+	return w, ok
+}
+
+// maxNewYear is the number of words between "Tết" and its year: Nguyên đán Bính Ngọ năm.
+const maxNewYear = 6
+
+// newYear reads the year of a Lunar New Year: "Tết Nguyên đán Bính Ngọ 2026".
+func (w Moment) newYear(p phrase.Passage, j int) (Moment, bool) {
+	for k := j; k < len(p) && k-j <= maxNewYear; k++ {
+		if y := Year(p[k].Text); y > 0 {
+			w.Year, w.End = y, k+1
+			return w, w.Word != ""
+		}
+		if p[k].Kind != text.Syllable {
+			break
+		}
+	}
+	return w, false
+}
+
 // Year returns the year that a word prints, 0 for another word.
 func Year(s string) int {
 	if len(s) != 4 || (s[:2] != "19" && s[:2] != "20") {
@@ -209,6 +239,7 @@ func (w Moment) inMonth(p phrase.Passage, j int) (Moment, bool) {
 	if j >= len(p) {
 		return w, false
 	}
+	j = last(p, j, "tháng")
 	m, y, ok := strings.Cut(p[j].Text, "/")
 	w.End = j + 1
 	if !ok && p.Has(j+1, "nam") && j+2 < len(p) {
@@ -218,6 +249,34 @@ func (w Moment) inMonth(p phrase.Passage, j int) (Moment, bool) {
 		w.Month = month(w.Year, m)
 	}
 	return w, w.Month != ""
+}
+
+// last returns the last word of a row of months or quarters of one year that begins at j: the
+// 11 of "10 và tháng 11 năm 2026", the IV of "III, IV/2025"; j where no row stands.
+func last(p phrase.Passage, j int, unit string) int {
+	k := j
+	for n := 0; n < maxRow && p.Is(k+1, ",", "và", "-", "–"); n++ {
+		next := k + 2
+		if p.Is(next, unit) {
+			next++
+		}
+		if next >= len(p) || !numbered(p[next].Text) || strings.Contains(p[k].Text, "/") {
+			break
+		}
+		if k = next; strings.Contains(p[k].Text, "/") || p.Is(k+1, "năm") && next+1 < len(p) {
+			return k
+		}
+	}
+	return j
+}
+
+// maxRow is the length of the longest row of months or quarters.
+const maxRow = 4
+
+// numbered reports the number of a month or a quarter, with or without its year.
+func numbered(s string) bool {
+	n, y, _ := strings.Cut(s, "/")
+	return (quarters[n] != "" || month(2000, n) != "") && (y == "" || Year(y) > 0)
 }
 
 func month(y int, m string) string {
@@ -238,6 +297,7 @@ func (w Moment) inQuarter(p phrase.Passage, j int) (Moment, bool) {
 	if j >= len(p) {
 		return w, false
 	}
+	j = last(p, j, "quý")
 	q, y, ok := strings.Cut(p[j].Text, "/")
 	w.End = j + 1
 	if !ok && j+2 < len(p) && (p[j+1].Text == "/" || p[j+1].Key == "năm") {
@@ -406,6 +466,20 @@ func days(y, m int) int {
 		return 28
 	}
 	return 31
+}
+
+// Ends is the last day of a time, in a form that sorts: "2025-09-30" for a quarter, "2025-12-31" for
+// a year.
+func (w Moment) Ends() string {
+	switch {
+	case w.Date != "":
+		return w.Date
+	case w.Month != "":
+		return w.Month + "-31"
+	case w.Quarter != "":
+		return fmt.Sprintf("%d-%02d-31", w.Year, 3*int(w.Quarter[len(w.Quarter)-1]-'0'))
+	}
+	return fmt.Sprintf("%04d-12-31", w.Year)
 }
 
 // ISO is the form of a time in the list of dates.

@@ -458,7 +458,7 @@ func (r *reading) ownLeads(p phrase.Passage) (leads []string, strict bool) {
 			return leads, strict
 		}
 	}
-	if n, class := r.grammar.Verb(s, 0); n == 0 || class != "intro" {
+	if !r.circumstantial(s) {
 		return nil, false
 	}
 	for i := 1; i < len(s) && i < maxCircumstance; i++ {
@@ -473,6 +473,17 @@ func (r *reading) ownLeads(p phrase.Passage) (leads []string, strict bool) {
 		}
 	}
 	return nil, false
+}
+
+// circumstantial reports a sentence that begins with when, how or why something is done; who does
+// it may follow: "Căn cứ ...,", "Chậm nhất ngày 30/6/2025,", "Hằng năm,".
+func (r *reading) circumstantial(s phrase.Passage) bool {
+	n, class := r.grammar.Verb(s, 0)
+	if class == "intro" || class == "mod" && s.Is(n, ",") {
+		return true
+	}
+	_, ok := moment.At(s, 0)
+	return ok
 }
 
 // maxTopic is the length in words of the longest topic before a colon.
@@ -505,6 +516,9 @@ func (r *reading) charged(p phrase.Passage, i int) (leads []string, strict bool)
 	if len(list) == 0 || from > i && p.Is(from-1, "công") && members(list[0]) {
 		return nil, false
 	}
+	if far := r.farVerb(p, list[len(list)-1], end); far > end {
+		list[len(list)-1].End, end = far, far
+	}
 	leads = bodies(p, list)
 	end = skipAside(p, end)
 	n, class := r.grammar.Verb(p, end)
@@ -518,7 +532,7 @@ func (r *reading) charged(p phrase.Passage, i int) (leads []string, strict bool)
 		}
 	}
 	switch {
-	case from > i && (n > 0 || end >= len(p)):
+	case from > i && (n > 0 || end >= len(p) || p.Is(end, ",") && r.intro(p, end+1)):
 		return leads, true
 	case n == 0 && !p.Is(end, ":", "là") && !actor(p, list[0], end):
 		return nil, false
@@ -556,6 +570,32 @@ func (r *reading) comrade(p phrase.Passage, i int) string {
 		return ""
 	}
 	return r.names.Spell(r.text, p[from:end])
+}
+
+// intro reports words that begin a circumstance at i.
+func (r *reading) intro(p phrase.Passage, i int) bool {
+	_, class := r.grammar.Verb(p, i)
+	return class == "intro"
+}
+
+// maxTail is the number of words that may describe a group before what it has to do.
+const maxTail = 14
+
+// duty are the words of duty that tell who has it, however it is described.
+var duty = phrase.NewSet("có trách nhiệm", "chịu trách nhiệm", "có nhiệm vụ")
+
+// farVerb returns where a duty begins behind the words that describe a group: các cơ quan quản lý
+// nhà nước | có trách nhiệm; end where none does.
+func (r *reading) farVerb(p phrase.Passage, last body.Body, end int) int {
+	if last.Kind != body.Group || duty.Match(p, end) > 0 {
+		return end
+	}
+	for k := end; k < len(p) && k-end < maxTail && (p[k].Letters() || k > end && p.Is(k, ",")) && !r.intro(p, k); k++ {
+		if duty.Match(p, k) > 0 && !p.Is(k-1, "và", ",") {
+			return k
+		}
+	}
+	return end
 }
 
 // actor reports a named body with a word behind it that may be a verb that no table holds.
@@ -670,7 +710,7 @@ func (r *reading) isDeadline(s phrase.Passage, w moment.Moment, promised func() 
 	}
 	switch w.Word {
 	case "trước", "chậm":
-		return true
+		return !over(s, w.Start)
 	case "trong", "vào", "hết", "xong":
 		return exact || finished(s, w.Start)
 	case "đến", "tháng", "quý", "ngày", "năm", "tới", "cuối", "đầu", "giữa":
@@ -751,6 +791,24 @@ func strives(p phrase.Passage, i int) bool {
 		}
 	}
 	return false
+}
+
+// overWords say that something is over, and what still has to be.
+var (
+	overWords = phrase.NewSet("đã", "được nộp", "được cấp", "được thụ lý", "được phê duyệt", "được ký", "được tiếp nhận")
+	dueWords  = phrase.NewSet("phải", "cần", "hoàn thành", "xong", "báo cáo", "gửi")
+)
+
+// over reports that the time at i is that of what is over: "các hồ sơ đã tiếp nhận trước ngày ...".
+func over(p phrase.Passage, i int) bool {
+	past := false
+	for k := i - 1; k >= 0 && i-k <= 6 && !p.Is(k, ",", ";", ".", ":"); k-- {
+		if dueWords.Match(p, k) > 0 {
+			return false
+		}
+		past = past || overWords.Match(p, k) > 0
+	}
+	return past
 }
 
 var (

@@ -95,7 +95,13 @@ func Load(places Places) *Grammar {
 }
 
 // Verb returns the length and the class of the word of assignment at i (dictionaries/verbs.tsv).
-func (g *Grammar) Verb(p phrase.Passage, i int) (words int, class string) { return g.verbs.Match(p, i) }
+// A noun that begins like a verb (giao thông) is none.
+func (g *Grammar) Verb(p phrase.Passage, i int) (words int, class string) {
+	if words, class = g.verbs.Match(p, i); class == "noun" {
+		return 0, ""
+	}
+	return words, class
+}
 
 // Named returns the named body or office that begins at word i.
 func (g *Grammar) Named(p phrase.Passage, i int) (Body, bool) { return g.named(p, i, 0) }
@@ -333,7 +339,7 @@ func (g *Grammar) run(p phrase.Passage, i int) int {
 		if function[w.Key] {
 			break
 		}
-		if n, _ := g.verbs.Match(p, j); n > 0 {
+		if n, _ := g.Verb(p, j); n > 0 && !g.inVerb(p, j) {
 			break
 		}
 		if n, _ := g.quals.Match(p, j); n > 0 && !p.Is(j-1, "một") {
@@ -343,13 +349,19 @@ func (g *Grammar) run(p phrase.Passage, i int) int {
 	return j
 }
 
+// inVerb reports that word j is the end of a verb that the word before it begins: Lưu trữ.
+func (g *Grammar) inVerb(p phrase.Passage, j int) bool {
+	n, _ := g.Verb(p, j-1)
+	return n > 1
+}
+
 // sentenceAt reports a verb with a capital at the beginning of a line: what stands before
 // it was a heading.
 func (g *Grammar) sentenceAt(p phrase.Passage, i int) bool {
 	if i == 0 || i >= len(p) || p[i].Line == p[i-1].Line || !p[i].Cap() || p[i].Upper() {
 		return false
 	}
-	n, class := g.verbs.Match(p, i)
+	n, class := g.Verb(p, i)
 	return n > 0 && (class == "act" || class == "with")
 }
 
@@ -588,7 +600,7 @@ func (r *reading) topicLevel(from int) int {
 		if !w.Letters() || function[w.Key] && !inTopic[w.Key] || ends(r.p, j) || r.g.begins(r.p, j) {
 			return 0
 		}
-		if k, class := r.g.verbs.Match(r.p, j); k > 0 && class != "act" {
+		if k, class := r.g.Verb(r.p, j); k > 0 && class != "act" {
 			return 0
 		}
 	}
@@ -601,7 +613,7 @@ var inTopic = set("và", "các", "số", "bằng")
 // topicRun returns the end of the words of a topic: before a verb, a function word or a mark.
 func (g *Grammar) topicRun(p phrase.Passage, i int) int {
 	for ; i < len(p) && p[i].Letters() && !function[p[i].Key] && !g.begins(p, i); i++ {
-		if n, _ := g.verbs.Match(p, i); n > 0 {
+		if n, _ := g.Verb(p, i); n > 0 {
 			break
 		}
 	}

@@ -43,10 +43,10 @@ func (g *Grammar) unnamed(p phrase.Passage, i int) int {
 	if n == 0 || e.kind != "level" {
 		n, end = 0, g.shortAt(p, i)
 	}
-	if k, _ := g.verbs.Match(p, i); end == i || k > end-i {
+	if k, _ := g.Verb(p, i); end == i || k > end-i {
 		return i
 	}
-	k, class := g.verbs.Match(p, end)
+	k, class := g.Verb(p, end)
 	switch {
 	case n > 0 && (end >= len(p) || !p[end].Letters() || function[p[end].Key] || k > 0 && class != "closing"):
 		return end
@@ -79,7 +79,7 @@ func (g *Grammar) group(p phrase.Passage, start, i int, det, first bool) (Body, 
 	r := reading{g: g, p: p[:min(len(p), i+maxBody)], at: i + n}
 	if e.kind == "set" {
 		row := r.row()
-		if first && !det && !row && n == 1 {
+		if first && !det && !row && n == 1 && !g.described(p, i+n) {
 			return Body{}, false
 		}
 	}
@@ -90,9 +90,15 @@ func (g *Grammar) group(p phrase.Passage, start, i int, det, first bool) (Body, 
 	return Body{Start: start, End: r.at, Kind: Group, Core: e.phrase, Normal: p[start:r.at].String()}, true
 }
 
+// described reports a qualifier at i that only stands behind bodies: chức năng, liên quan.
+func (g *Grammar) described(p phrase.Passage, i int) bool {
+	n, e := g.quals.Match(p, i)
+	return n > 1 && e.kind == "plain"
+}
+
 // verbal reports a group noun that is also a verb (tổ chức, phòng).
 func (g *Grammar) verbal(p phrase.Passage, i, n int) bool {
-	k, class := g.verbs.Match(p, i)
+	k, class := g.Verb(p, i)
 	return k >= n && class == "act"
 }
 
@@ -203,7 +209,7 @@ func (g *Grammar) Lists(p phrase.Passage, i int) ([]Body, int) {
 
 // label reports words at i that say what the next bodies do: "cơ quan phối hợp:".
 func (g *Grammar) label(p phrase.Passage, i int) bool {
-	n, class := g.verbs.Match(p, i)
+	n, class := g.Verb(p, i)
 	return n > 0 && (class == "leader" || class == "helper" || class == "time") && (p.Is(i+n, ":", "là") || p.Is(i+n-1, "là"))
 }
 
@@ -216,7 +222,7 @@ func (g *Grammar) unknown(p phrase.Passage, i int) (Body, bool) {
 	if i >= len(p) || !p[i].Cap() || !p[i].Letters() || function[p[i].Key] {
 		return Body{}, false
 	}
-	if n, _ := g.verbs.Match(p, i); n > 0 {
+	if n, _ := g.Verb(p, i); n > 0 {
 		return Body{}, false
 	}
 	r := reading{g: g, p: p[:min(len(p), i+maxBody)], at: g.run(p, i)}
@@ -236,7 +242,7 @@ func (g *Grammar) bodyEnds(p phrase.Passage, i int) bool {
 	if i >= len(p) || p.Is(i, ",", ";", ".", ":", "(", "và", "./") {
 		return true
 	}
-	n, class := g.verbs.Match(p, i)
+	n, class := g.Verb(p, i)
 	return n > 0 && class != "closing"
 }
 

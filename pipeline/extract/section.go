@@ -291,7 +291,7 @@ func (r *reading) headingLeads(x *section) (leads []string, helper bool) {
 	}
 	i := r.skipAssign(h, 0)
 	list, end := r.grammar.Lists(h, i)
-	if len(list) == 0 {
+	if len(list) == 0 || closing(r, h) {
 		return nil, helper
 	}
 	end = skipAside(h, end)

@@ -479,7 +479,7 @@ func (r *reading) ownLeads(p phrase.Passage) (leads []string, strict bool) {
 // it may follow: "Căn cứ ...,", "Chậm nhất ngày 30/6/2025,", "Hằng năm,".
 func (r *reading) circumstantial(s phrase.Passage) bool {
 	n, class := r.grammar.Verb(s, 0)
-	if class == "intro" || class == "mod" && s.Is(n, ",") {
+	if class == "intro" || class == "mod" && s.Is(n, ",") || yearly.Match(s, 0) > 0 {
 		return true
 	}
 	_, ok := moment.At(s, 0)
@@ -516,8 +516,18 @@ func (r *reading) charged(p phrase.Passage, i int) (leads []string, strict bool)
 	if len(list) == 0 || from > i && p.Is(from-1, "công") && members(list[0]) {
 		return nil, false
 	}
+	if n, _ := r.grammar.Verb(p, end); n == 0 {
+		if more, e := r.grammar.Lists(p, end); len(more) > 0 {
+			list, end = append(list, more...), e // a comma is lost between two bodies
+		}
+	}
 	if far := r.farVerb(p, list[len(list)-1], end); far > end {
 		list[len(list)-1].End, end = far, far
+	}
+	if last := &list[len(list)-1]; last.Kind == body.Role {
+		if k := r.nameEnd(p, end); k > end {
+			last.End, end = k, k // Phó Chủ tịch Ủy ban nhân dân tỉnh Nguyễn Văn An
+		}
 	}
 	leads = bodies(p, list)
 	end = skipAside(p, end)

@@ -282,6 +282,11 @@ func (r *reading) take(end int, part string) {
 
 // field reads a field of work: one of the table, or what a capital begins.
 func (r *reading) field() bool {
+	if at := r.at; r.p.Is(at, "-") && at+1 < len(r.p) && !r.p[at].Space {
+		if n, _ := r.g.domains.Match(r.p, at+1); n > 0 && r.p[at+1].Cap() {
+			r.at++ // a speck: Sở-Tài chính
+		}
+	}
 	if r.at >= len(r.p) || !r.p[r.at].Letters() {
 		return false
 	}

@@ -63,6 +63,9 @@ func (g *Grammar) role(p phrase.Passage, i int) (Body, bool) {
 		return Body{}, false
 	}
 	in, ok := g.Element(p[:min(len(p), i+maxBody)], i+n, true)
+	if k, e := g.groups.Match(p, i+n); !ok && k > 0 && e.kind == "set" && !g.verbal(p, i+n, k) {
+		in, ok = Body{End: i + n + k}, true // Giám đốc sở
+	}
 	if !ok {
 		return Body{}, false
 	}
@@ -86,8 +89,32 @@ func (g *Grammar) group(p phrase.Passage, start, i int, det, first bool) (Body, 
 	if k, d := g.domains.Match(p, r.at); k > 1 && e.kind == "set" && !g.verbal(p, r.at, k) {
 		r.take(r.at+k, d) // các sở giáo dục và đào tạo
 	}
+	r.agency()
 	r.groupQualifiers()
 	return Body{Start: start, End: r.at, Kind: Group, Core: e.phrase, Normal: p[start:r.at].String()}, true
+}
+
+// maxAgency is the length in words of the longest field behind "cơ quan" that no table holds.
+const maxAgency = 3
+
+// agency reads what makes "cơ quan" one of a kind: cơ quan thuế, cơ quan điều tra hình sự.
+func (r *reading) agency() {
+	if !r.p.Has(r.at-2, "co", "quan") {
+		return
+	}
+	j := r.at
+	for j < len(r.p) && r.p[j].Letters() && !r.p[j].Cap() && !function[r.p[j].Key] && j-r.at <= maxAgency {
+		if n, _ := r.g.Verb(r.p, j); n > 0 {
+			break
+		}
+		if n, _ := r.g.quals.Match(r.p, j); n > 0 {
+			break
+		}
+		j++
+	}
+	if n := j - r.at; n > 0 && n <= maxAgency {
+		r.take(j, r.p[r.at:j].String())
+	}
 }
 
 // described reports a qualifier at i that only stands behind bodies: chức năng, liên quan.

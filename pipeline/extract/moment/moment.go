@@ -240,7 +240,7 @@ func (w Moment) inMonth(p phrase.Passage, j int) (Moment, bool) {
 		return w, false
 	}
 	j = last(p, j, "tháng")
-	m, y, ok := strings.Cut(p[j].Text, "/")
+	m, y, ok := strings.Cut(looksSlash.Replace(p[j].Text), "/")
 	w.End = j + 1
 	if !ok && p.Has(j+1, "nam") && j+2 < len(p) {
 		y, w.End = p[j+2].Text, j+3
@@ -298,18 +298,33 @@ func (w Moment) inQuarter(p phrase.Passage, j int) (Moment, bool) {
 		return w, false
 	}
 	j = last(p, j, "quý")
-	q, y, ok := strings.Cut(p[j].Text, "/")
+	q, y, ok := strings.Cut(looksSlash.Replace(p[j].Text), "/")
 	w.End = j + 1
 	if !ok && j+2 < len(p) && (p[j+1].Text == "/" || p[j+1].Key == "năm") {
 		y, w.End = p[j+2].Text, j+3
 	}
 	w.Year = Year(y)
-	if w.Year == 0 || quarters[q] == "" {
+	n := quarter(q)
+	if w.Year == 0 || n == "" {
 		return w, false
 	}
-	w.Quarter = fmt.Sprintf("%d-Q%s", w.Year, quarters[q])
+	w.Quarter = fmt.Sprintf("%d-Q%s", w.Year, n)
 	return w, true
 }
+
+// quarter returns the digit of a quarter. OCR reads the strokes of a Roman numeral as ones or as an
+// H: no quarter is the eleventh.
+func quarter(s string) string {
+	if q := quarters[s]; q != "" {
+		return q
+	}
+	return quarters[looksRoman.Replace(s)]
+}
+
+var (
+	looksSlash = strings.NewReplacer("⁄", "/", "∕", "/")
+	looksRoman = strings.NewReplacer("1", "I", "l", "I", "i", "I", "|", "I", "!", "I", "H", "II", "v", "V", "Y", "V")
+)
 
 // DateAt reads a whole date at word i, "23/02/2024" or "23 tháng 02 năm 2024", and returns
 // it in ISO form with the number of its words; 0 for none.

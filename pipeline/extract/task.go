@@ -508,6 +508,9 @@ func listGoesOn(p phrase.Passage, i int) bool { return p.Is(i, ",", ";", "và") 
 
 // charged reads bodies at word i with a verb behind them.
 func (r *reading) charged(p phrase.Passage, i int) (leads []string, strict bool) {
+	if n, _ := r.tag(p, i); n > 0 {
+		return nil, false // "Cơ quan phối hợp: ..." begins with no body
+	}
 	from := r.skipAssign(p, i)
 	if who := r.comrade(p, from); who != "" && from > i {
 		return []string{who}, true
@@ -909,6 +912,12 @@ func (r *reading) timed(p phrase.Passage, i int) bool {
 func (r *reading) attribute(p phrase.Passage) bool {
 	n, _ := r.tag(p, 0)
 	return n > 0 && p.Is(n, ":")
+}
+
+// content reports a passage that says what the task of the section above it is: "Nội dung: ...".
+func (r *reading) content(p phrase.Passage) bool {
+	n, class := r.grammar.Verb(p, 0)
+	return class == "content" && p.Is(n, ":")
 }
 
 // circumstance reports a passage that only says when or where: "Thời gian: ...".

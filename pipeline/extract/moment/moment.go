@@ -58,8 +58,8 @@ func At(p phrase.Passage, i int) (Moment, bool) {
 		return w, false
 	case p.Has(j, "nam", "hoc"):
 		return w.schoolYear(p, j+2)
-	case p.Has(j, "tet"):
-		return w.newYear(p, j+1)
+	case p.Has(j, "tet"), p.Has(j, "mua"), p.Has(j, "dip"):
+		return w.season(p, j+1)
 	case p[j].Key == "năm" || p[j].Fold == "nam" && j+1 < len(p) && Year(p[j+1].Text) > 0:
 		return w.years(p, j+1, "năm")
 	case p.Has(j, "giai", "doan"), p.Has(j, "thoi", "ky"), p.Has(j, "nhiem", "ky"):
@@ -180,12 +180,14 @@ func (w Moment) schoolYear(p phrase.Passage, j int) (Moment, bool) {
 	return w, ok
 }
 
-// maxNewYear is the number of words between "Tết" and its year: Nguyên đán Bính Ngọ năm.
-const maxNewYear = 6
+// maxSeason is the number of words between a season or a feast and its year: Tết | Nguyên đán Bính
+// Ngọ năm | 2026.
+const maxSeason = 6
 
-// newYear reads the year of a Lunar New Year: "Tết Nguyên đán Bính Ngọ 2026".
-func (w Moment) newYear(p phrase.Passage, j int) (Moment, bool) {
-	for k := j; k < len(p) && k-j <= maxNewYear; k++ {
+// season reads the year of a season or a feast that words open: "trước Tết Nguyên đán Bính Ngọ 2026",
+// "trước mùa mưa bão năm 2024".
+func (w Moment) season(p phrase.Passage, j int) (Moment, bool) {
+	for k := j; k < len(p) && k-j <= maxSeason; k++ {
 		if y := Year(p[k].Text); y > 0 {
 			w.Year, w.End = y, k+1
 			return w, w.Word != ""

@@ -65,6 +65,26 @@ func TestLeadVariants(t *testing.T) {
 		"II. NHIỆM VỤ\n1. ⟦lead:Sở Nội vụ⟧ tổ chức chiến dịch từ tháng 9 ⟦due=2021-11:đến tháng 11 năm 2021⟧.",
 		"II. NHIỆM VỤ\n1. Trang bị máy\n- Cơ quan chủ trì: ⟦lead:Công an tỉnh⟧.\n- Thời gian thực hiện: ⟦due=2025-Q1:Quý I năm 2025⟧.",
 		"III. KIẾN NGHỊ, ĐỀ XUẤT\n1. Kiến nghị UBND tỉnh phê duyệt quy hoạch.",
+		"II. VỀ KIẾN NGHỊ CỦA HUYỆN\n1. Về cầu Ông Kèo: ⟦lead:Sở Tài chính⟧ thẩm định nguồn vốn.",
+		"II. VỀ KIẾN NGHỊ CỦA HUYỆN\n1. Về cầu Ông Kèo: Giao ⟦lead:Ban cán sự đảng UBND tỉnh⟧ chỉ đạo ⟦lead:Sở Xây dựng⟧ chủ trì lập dự án.",
+		"II. NHIỆM VỤ\n1. Trồng rừng ven biển. Chủ trì: ⟦lead:Chi cục Kiểm lâm⟧; phối hợp: ⟦with:UBND các xã⟧, ⟦with:Hội Nông dân xã⟧; thời gian: ⟦due=2026-Q2:quý II/2026⟧.",
+		"II. NHIỆM VỤ\n1. Tập huấn\na) Nội dung: Mở lớp cho cán bộ xã.\nb) Cơ quan chủ trì: ⟦lead:Sở Nội vụ⟧.\nc) Cơ quan phối hợp: ⟦with:Sở Tài chính⟧.",
+		"II. NHIỆM VỤ\n1. Mở rộng tín dụng; ⟦lead:Ngân hàng Chính sách xã hội tỉnh⟧ bố trí vốn cho hộ nghèo.",
+		"II. NHIỆM VỤ\n1. ⟦lead:Đảng ủy Ủy ban nhân dân tỉnh⟧ ban hành kế hoạch; giao ⟦lead:Sở Nội vụ⟧ làm đầu mối.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. Thủ tướng Chính phủ giao ⟦lead:Bộ Y tế⟧ chủ trì xây dựng đề án.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. Giao đồng chí ⟦lead:Lê Văn Hùng⟧, Phó Chánh Văn phòng làm đầu mối.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. Phân công cán bộ theo dõi địa bàn.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Công an tỉnh⟧ phân công mỗi đơn vị giúp một xã.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. Chậm nhất ⟦due=2025-06-30:ngày 30/6/2025⟧, ⟦lead:Sở Tư pháp⟧ hoàn thành việc rà soát.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. Hằng năm, ⟦lead:Sở Y tế⟧ báo cáo kết quả.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. Giao ⟦lead:Sở Y tế⟧, căn cứ Kế hoạch này, tổ chức kiểm tra.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Các cơ quan quản lý di tích⟧ có trách nhiệm niêm yết nội quy.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Thành phố⟧ khẩn trương rà soát, báo cáo.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. Thời gian tới, đề nghị ⟦lead:Ban Thường vụ Huyện ủy⟧ tập trung các nhiệm vụ sau:\n- Lãnh đạo công tác cán bộ.\n- ⟦lead=Ban Thường vụ Huyện ủy:Kiểm tra⟧, giám sát.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Sở Y tế⟧ hướng dẫn các cơ sở khám bệnh, chữa bệnh lập hồ sơ.\nCăn cứ Kế hoạch này, các sở, ngành nghiêm túc triển khai thực hiện.",
+		"II. XẾP LOẠI\n1. Số chi bộ xếp loại tốt không quá một phần năm.\n2. ⟦lead:Các chi bộ⟧ tổ chức kiểm điểm ⟦due=2025-12-10:trước ngày 10/12/2025⟧.\n3. Tiêu chuẩn xếp loại giữ như cũ.\n4. Các chi bộ tham gia theo quy định.",
+		"I. MỤC ĐÍCH, YÊU CẦU\n1. Các nhiệm vụ phải rõ người, rõ việc.\nII. NHIỆM VỤ\n1. ⟦lead:Sở Y tế⟧ tiêm phòng.",
+		"II. NHIỆM VỤ\n1. Nâng cấp trung tâm điều hành:\n+ Kết nối dữ liệu các ngành.\n+ Bảo đảm an toàn thông tin, xong ⟦due=2025-Q4:trong quý IV/2025⟧.",
 	} {
 		compare(t, in, "lead", "with", "due")
 	}
@@ -79,6 +99,16 @@ func TestDeadlineVariants(t *testing.T) {
 		"II. NHIỆM VỤ\n1. Sáp nhập thôn, hoàn thành ⟦due=2025-Q3:cuối quý III/2025⟧.",
 		"II. NHIỆM VỤ\n1. Phấn đấu ⟦due=2027:đến hết năm 2027⟧ xử lý xong nhà tạm.",
 		"II. NHIỆM VỤ\n1. Đưa nhà máy nước vận hành ⟦due=2026:vào năm 2026⟧.",
+		"II. NHIỆM VỤ\n1. Khởi công trong quý I/2025, hoàn thành ⟦due=2027-06:trước tháng 6/2027⟧.",
+		"II. NHIỆM VỤ\n1. Giải ngân đạt 95% kế hoạch ⟦due=2023:trong năm 2023⟧.",
+		"II. NHIỆM VỤ\n1. Xử lý các đơn thư phát sinh trong năm 2023.",
+		"II. NHIỆM VỤ\n1. Trình Hội đồng nhân dân huyện thông qua đề án tại kỳ họp thường lệ ⟦due=2024:giữa năm 2024⟧.",
+		"II. NHIỆM VỤ\n1. Thực hiện chỉ đạo của Thủ tướng Chính phủ tại phiên họp thường kỳ tháng 5 năm 2024.",
+		"II. NHIỆM VỤ\n1. Xóa nhà tạm, hoàn thành ⟦due=2026:trước Tết Nguyên đán Bính Ngọ 2026⟧.",
+		"II. NHIỆM VỤ\n1. Giải quyết các hồ sơ đã tiếp nhận trước ngày 01/7/2025.",
+		"II. NHIỆM VỤ\n1. Quý III/2025\na) Lập quy hoạch ⟦due=2025-Q3:chi tiết⟧.\nb) Báo cáo định kỳ hằng tháng.",
+		"II. NHIỆM VỤ\n1. Giai đoạn 2026 - 2030\na) Lập quy hoạch chi tiết.",
+		"II. NHIỆM VỤ\n1. Sở Y tế hoàn thành trước ngày 30/6/2025 các việc sau:\n- Lập danh mục thuốc ⟦due=2025-06-30:thiết yếu⟧.\n- Rà soát ⟦due=2025-06-30:thiết bị⟧.",
 	} {
 		compare(t, in, "due")
 	}

@@ -56,7 +56,7 @@ type Grammar struct {
 	quals   phrase.Lexicon[entry]
 	verbs   phrase.Lexicon[string]
 	topics  phrase.Lexicon[string]
-	papers  *phrase.Set
+	papers  *phrase.Set // what is drawn up: a verb before one is what a body does, not what it is for
 	places  Places
 }
 
@@ -579,7 +579,7 @@ func (r *reading) subject() {
 // đạo xây dựng kế hoạch".
 func (r *reading) topic() {
 	n, e := r.g.topics.Match(r.p, r.at)
-	if n == 0 || n == 1 && r.g.verbal(r.p, r.at, n) && r.g.papers.Match(r.p, r.at+n) > 0 {
+	if n == 0 || e == "work" && r.g.papers.Match(r.p, r.at+n) > 0 {
 		return
 	}
 	end := r.topicLevel(r.at + n)

@@ -97,9 +97,10 @@ func (g *Grammar) group(p phrase.Passage, start, i int, det, first bool) (Body, 
 // maxAgency is the length in words of the longest field behind "cơ quan" that no table holds.
 const maxAgency = 3
 
-// agency reads what makes "cơ quan" one of a kind: cơ quan thuế, cơ quan điều tra hình sự.
+// agency reads what makes "cơ quan" or "doanh nghiệp" one of a kind: cơ quan thuế, doanh nghiệp du
+// lịch.
 func (r *reading) agency() {
-	if !r.p.Has(r.at-2, "co", "quan") {
+	if !r.p.Has(r.at-2, "co", "quan") && !r.p.Has(r.at-2, "doanh", "nghiep") {
 		return
 	}
 	j := r.at

@@ -242,9 +242,9 @@ func (w Moment) inMonth(p phrase.Passage, j int) (Moment, bool) {
 		return w, false
 	}
 	j = last(p, j, "tháng")
-	m, y, ok := strings.Cut(looksSlash.Replace(p[j].Text), "/")
+	m, y, ok := strings.Cut(p[j].Text, "/")
 	w.End = j + 1
-	if !ok && p.Has(j+1, "nam") && j+2 < len(p) {
+	if !ok && j+2 < len(p) && (slash(&p[j+1]) || p[j+1].Fold == "nam") {
 		y, w.End = p[j+2].Text, j+3
 	}
 	if w.Year = Year(y); w.Year > 0 {
@@ -300,9 +300,9 @@ func (w Moment) inQuarter(p phrase.Passage, j int) (Moment, bool) {
 		return w, false
 	}
 	j = last(p, j, "quý")
-	q, y, ok := strings.Cut(looksSlash.Replace(p[j].Text), "/")
+	q, y, ok := strings.Cut(p[j].Text, "/")
 	w.End = j + 1
-	if !ok && j+2 < len(p) && (p[j+1].Text == "/" || p[j+1].Key == "năm") {
+	if !ok && j+2 < len(p) && (slash(&p[j+1]) || p[j+1].Key == "năm") {
 		y, w.End = p[j+2].Text, j+3
 	}
 	w.Year = Year(y)
@@ -323,10 +323,10 @@ func quarter(s string) string {
 	return quarters[looksRoman.Replace(s)]
 }
 
-var (
-	looksSlash = strings.NewReplacer("⁄", "/", "∕", "/")
-	looksRoman = strings.NewReplacer("1", "I", "l", "I", "i", "I", "|", "I", "!", "I", "H", "II", "v", "V", "Y", "V")
-)
+// slash reports a slash that stands alone; OCR also writes those of fractions and of division.
+func slash(w *phrase.Word) bool { return w.Text == "/" || w.Text == "⁄" || w.Text == "∕" }
+
+var looksRoman = strings.NewReplacer("1", "I", "l", "I", "i", "I", "|", "I", "!", "I", "H", "II", "v", "V", "Y", "V")
 
 // DateAt reads a whole date at word i, "23/02/2024" or "23 tháng 02 năm 2024", and returns
 // it in ISO form with the number of its words; 0 for none.

@@ -76,6 +76,8 @@ func TestLeadVariants(t *testing.T) {
 		"III. TỔ CHỨC THỰC HIỆN\n1. Phân công cán bộ theo dõi địa bàn.",
 		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Công an tỉnh⟧ phân công mỗi đơn vị giúp một xã.",
 		"III. TỔ CHỨC THỰC HIỆN\n1. Chậm nhất ⟦due=2025-06-30:ngày 30/6/2025⟧, ⟦lead:Sở Tư pháp⟧ hoàn thành việc rà soát.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. Thực hiện chỉ đạo của Bộ Chính trị, ⟦lead:Đảng ủy Chính phủ⟧ chủ trì sơ kết.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. Thực hiện nghị quyết của Đảng, Nhà nước về đất đai, rà soát quy hoạch.",
 		"III. TỔ CHỨC THỰC HIỆN\n1. Hằng năm, ⟦lead:Sở Y tế⟧ báo cáo kết quả.",
 		"III. TỔ CHỨC THỰC HIỆN\n1. Giao ⟦lead:Sở Y tế⟧, căn cứ Kế hoạch này, tổ chức kiểm tra.",
 		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Các cơ quan quản lý di tích⟧ có trách nhiệm niêm yết nội quy.",

@@ -105,19 +105,22 @@ func (r *reading) onlyBodies(p phrase.Passage) bool {
 	return len(list) > 0 && len(p[end:].Trim()) == 0
 }
 
-// attributes returns the subsections as paragraphs when all they say is who does the
-// section's task, and when; false when they say more.
+// attributes returns the subsections as paragraphs when all they say is what the section's task
+// is, who does it, and when; false when they say more.
 func (r *reading) attributes(s *section) ([]para, bool) {
 	var out []para
-	for _, x := range s.below {
+	told := false
+	for i, x := range s.below {
 		for _, p := range x.running() {
-			if len(x.below) > 0 || !r.attribute(p) {
+			attribute := r.attribute(p)
+			if len(x.below) > 0 || !attribute && !(i == 0 && r.content(p)) {
 				return nil, false
 			}
+			told = told || attribute
 			out = append(out, para{words: p, mark: "-", attribute: true})
 		}
 	}
-	return out, len(out) > 0
+	return out, told
 }
 
 // closed reports that the words read so far end a sentence, an item or an introduction.
@@ -224,6 +227,9 @@ func (r *reading) kindOf(x *section) plan.SectionKind {
 	if x.parent != nil && (x.parent.kind == heading.Past || x.parent.kind == heading.Request) {
 		return heading.Past
 	}
+	if x.parent != nil && x.parent.kind == plan.Purpose && len(x.Sections) == 0 && !x.heads() {
+		return plan.Purpose // a sentence on the purpose may begin with any word: "Các nhiệm vụ phải cụ thể"
+	}
 	if k := r.kinds.Kind(x.heading()); k != "" && !(k == heading.Past && x.parent != nil && x.parent.works()) {
 		return k
 	}
@@ -288,7 +294,11 @@ func (r *reading) headingLeads(x *section) (leads []string, helper bool) {
 	}
 	i := r.skipAssign(h, 0)
 	list, end := r.grammar.Lists(h, i)
-	if len(list) == 0 {
+	if len(list) == 0 && h.Is(len(h)-1, ":") && x.Kind != plan.Preamble {
+		leads, _ = r.ownLeads(h) // "Thời gian tới, đề nghị Ban Thường vụ Huyện ủy tập trung các nhiệm vụ sau:"
+		return leads, helper
+	}
+	if len(list) == 0 || closing(r, h) {
 		return nil, helper
 	}
 	end = skipAside(h, end)

@@ -9,6 +9,7 @@ import (
 
 	"vanban/dictionaries"
 	"vanban/pipeline/extract/phrase"
+	"vanban/pipeline/text"
 )
 
 // Kind says what a body is.
@@ -54,6 +55,8 @@ type Grammar struct {
 	groups  phrase.Lexicon[entry]
 	quals   phrase.Lexicon[entry]
 	verbs   phrase.Lexicon[string]
+	topics  phrase.Lexicon[string]
+	papers  *phrase.Set // what is drawn up: a verb before one is what a body does, not what it is for
 	places  Places
 }
 
@@ -64,8 +67,12 @@ func (e entry) abbreviates() bool { return e.full != e.phrase || strings.ToUpper
 
 // Load reads the tables.
 func Load(places Places) *Grammar {
-	g := &Grammar{places: places}
+	g := &Grammar{places: places, papers: phrase.NewSet("kế hoạch", "chương trình công tác", "báo cáo", "quy chế", "văn bản", "nhiệm vụ", "phương án", "nội dung", "việc")}
 	for _, r := range dictionaries.Table("bodies", 3) {
+		if r[1] == "topic" || r[1] == "work" {
+			g.topics.Add(r[0], r[1])
+			continue
+		}
 		full := r[0]
 		if r[2] != "" {
 			full = r[2]
@@ -88,7 +95,13 @@ func Load(places Places) *Grammar {
 }
 
 // Verb returns the length and the class of the word of assignment at i (dictionaries/verbs.tsv).
-func (g *Grammar) Verb(p phrase.Passage, i int) (words int, class string) { return g.verbs.Match(p, i) }
+// A noun that begins like a verb (giao thông) is none.
+func (g *Grammar) Verb(p phrase.Passage, i int) (words int, class string) {
+	if words, class = g.verbs.Match(p, i); class == "noun" {
+		return 0, ""
+	}
+	return words, class
+}
 
 // Named returns the named body or office that begins at word i.
 func (g *Grammar) Named(p phrase.Passage, i int) (Body, bool) { return g.named(p, i, 0) }
@@ -177,15 +190,61 @@ func (r *reading) complete(e entry, n int) bool {
 			r.field()
 		}
 	case "role":
-		if !r.nested() {
+		if !r.nested() && !r.short() {
 			return false
 		}
+	case "proper":
+		r.called()
 	}
 	r.qualifiers()
 	if e.kind == "about" {
 		r.subject()
+		r.topic()
 	}
-	return e.kind == "name" || e.kind == "about" || r.at > from || n > 1 && e.kind == "nest"
+	return e.kind == "name" || e.kind == "proper" || e.kind == "about" || r.at > from || n > 1 && e.kind == "nest"
+}
+
+// called reads the name that a school or the like is called by: Trường Chính trị | Phạm Hùng.
+func (r *reading) called() {
+	at := r.at
+	for at < len(r.p) && at-r.at <= maxCalled && r.p[at].Cap() && !r.p[at].Upper() && r.p[at].Kind == text.Syllable && !r.g.sentenceAt(r.p, at) {
+		at++
+	}
+	if n := at - r.at; n >= minCalled && n <= maxCalled && !r.g.begins(r.p, r.at) {
+		r.take(at, r.p[r.at:at].String())
+	}
+}
+
+// minCalled and maxCalled are the lengths in words of the name of a person or a place that a body
+// is called by.
+const minCalled, maxCalled = 2, 4
+
+// short reads a class of bodies that stands for the one spoken of: Văn phòng | Sở, Giám đốc | Sở.
+func (r *reading) short() bool {
+	if end := r.g.shortAt(r.p, r.at); end > r.at {
+		r.take(end, r.p[r.at:end].String())
+		return true
+	}
+	return false
+}
+
+// shortAt returns the end of a class noun at i, with a capital and without the field that would
+// make it a name; i where none stands.
+func (g *Grammar) shortAt(p phrase.Passage, i int) int {
+	if i >= len(p) || !p[i].Cap() || p[i].Upper() {
+		return i
+	}
+	n, e := g.names.Match(p, i)
+	if n == 0 || e.kind != "head" || n > 1 && e.phrase != "Chi cục" && e.phrase != "Tổng cục" {
+		return i
+	}
+	if k, _ := g.domains.Match(p, i+n); k > 0 && !g.verbal(p, i+n, k) {
+		return i
+	}
+	if i+n < len(p) && p[i+n].Cap() {
+		return i
+	}
+	return i + n
 }
 
 // nested reads the body that completes the name.
@@ -211,7 +270,9 @@ func (r *reading) nestedOrGroup() {
 	}
 	if n, d := r.g.domains.Match(r.p, r.at); n > 0 && r.p[r.at].Cap() && !r.p[r.at].Upper() {
 		r.take(r.at+n, d)
+		return
 	}
+	r.short()
 }
 
 func (r *reading) take(end int, part string) {
@@ -221,10 +282,15 @@ func (r *reading) take(end int, part string) {
 
 // field reads a field of work: one of the table, or what a capital begins.
 func (r *reading) field() bool {
+	if at := r.at; r.p.Is(at, "-") && at+1 < len(r.p) && !r.p[at].Space {
+		if n, _ := r.g.domains.Match(r.p, at+1); n > 0 && r.p[at+1].Cap() {
+			r.at++ // a speck: Sở-Tài chính
+		}
+	}
 	if r.at >= len(r.p) || !r.p[r.at].Letters() {
 		return false
 	}
-	if n, d := r.g.domains.Match(r.p, r.at); n > 0 && (r.p[r.at].Cap() || n > 1) {
+	if n, d := r.g.domains.Match(r.p, r.at); n > 0 && (r.p[r.at].Cap() || n > 1 && !r.g.verbal(r.p, r.at, n)) {
 		r.take(r.at+n, d)
 		r.hyphenated()
 		return true
@@ -278,7 +344,7 @@ func (g *Grammar) run(p phrase.Passage, i int) int {
 		if function[w.Key] {
 			break
 		}
-		if n, _ := g.verbs.Match(p, j); n > 0 {
+		if n, _ := g.Verb(p, j); n > 0 && !g.inVerb(p, j) {
 			break
 		}
 		if n, _ := g.quals.Match(p, j); n > 0 && !p.Is(j-1, "một") {
@@ -288,20 +354,26 @@ func (g *Grammar) run(p phrase.Passage, i int) int {
 	return j
 }
 
+// inVerb reports that word j is the end of a verb that the word before it begins: Lưu trữ.
+func (g *Grammar) inVerb(p phrase.Passage, j int) bool {
+	n, _ := g.Verb(p, j-1)
+	return n > 1
+}
+
 // sentenceAt reports a verb with a capital at the beginning of a line: what stands before
 // it was a heading.
 func (g *Grammar) sentenceAt(p phrase.Passage, i int) bool {
 	if i == 0 || i >= len(p) || p[i].Line == p[i-1].Line || !p[i].Cap() || p[i].Upper() {
 		return false
 	}
-	n, class := g.verbs.Match(p, i)
+	n, class := g.Verb(p, i)
 	return n > 0 && (class == "act" || class == "with")
 }
 
 // function holds words that end a name.
 var function = set("của", "và", "với", "để", "về", "tại", "trong", "là", "có", "được", "đã", "do", "từ", "theo",
 	"trên", "khi", "nếu", "các", "những", "này", "cho", "đến", "như", "hoặc", "nhằm", "bằng", "vào", "ở", "gồm",
-	"chủ", "phải", "sẽ", "cần", "đang", "không", "số", "ngày", "đối", "qua")
+	"trở", "đạt", "chủ", "phải", "sẽ", "cần", "đang", "không", "số", "ngày", "đối", "qua")
 
 // Function reports a word, by its key, that cannot follow a body as its verb.
 func Function(key string) bool { return function[key] }
@@ -398,7 +470,7 @@ func (g *Grammar) levels(p phrase.Passage, i int) int {
 	end := i
 	for {
 		n, e := g.quals.Match(p, j)
-		if n == 0 || e.kind != "level" && !strings.Contains(e.phrase, ",") {
+		if n == 0 || e.kind != "level" && !strings.Contains(e.phrase, ",") || g.begins(p, j) {
 			break
 		}
 		end, rows = j+n, rows+1
@@ -462,6 +534,10 @@ func (r *reading) parent(skip int) bool {
 		r.take(b.End, r.p[r.at:at].String()+" "+b.Normal)
 		return true
 	}
+	if end := r.g.shortAt(r.p, at); end > at {
+		r.take(end, r.p[r.at:end].String())
+		return true
+	}
 	if n, e := r.g.quals.Match(r.p, at); n > 0 && (e.kind == "level" || e.kind == "any") {
 		r.take(at, r.p[r.at:at].String())
 		if e.kind == "level" {
@@ -495,6 +571,58 @@ func (r *reading) subject() {
 		j--
 	}
 	r.take(j, r.p[r.at:j].String())
+}
+
+// topic reads a subject that no "về" opens: phòng, chống tội phạm; phát triển khoa học và công
+// nghệ tỉnh. It begins with words of the table and ends with a level. Without a level a topic that
+// is no work ends before a verb or a mark; one that is work may be what the body does: "Ban Chỉ
+// đạo xây dựng kế hoạch".
+func (r *reading) topic() {
+	n, e := r.g.topics.Match(r.p, r.at)
+	if n == 0 || e == "work" && r.g.papers.Match(r.p, r.at+n) > 0 {
+		return
+	}
+	end := r.topicLevel(r.at + n)
+	if end == 0 && e == "topic" {
+		end = r.g.topicRun(r.p, r.at+n)
+	}
+	if end > 0 {
+		r.take(end, r.p[r.at:end].String())
+		r.qualifiers()
+	}
+}
+
+// topicLevel returns where the level that ends a topic begins, 0 where the topic has none.
+func (r *reading) topicLevel(from int) int {
+	for j := from; j < len(r.p) && j-r.at < maxSubject; j++ {
+		w := &r.p[j]
+		if w.Text == "-" || w.Text == "," && j+1 < len(r.p) && !r.p[j+1].Cap() {
+			continue
+		}
+		if k, e := r.g.quals.Match(r.p, j); k > 0 && (e.kind == "level" || e.kind == "any" && w.Key == "cấp") {
+			return j
+		}
+		if !w.Letters() || function[w.Key] && !inTopic[w.Key] || ends(r.p, j) || r.g.begins(r.p, j) {
+			return 0
+		}
+		if k, class := r.g.Verb(r.p, j); k > 0 && class != "act" {
+			return 0
+		}
+	}
+	return 0
+}
+
+// inTopic are the words that end other names and may stand in a topic: giải phóng mặt bằng.
+var inTopic = set("và", "các", "số", "bằng")
+
+// topicRun returns the end of the words of a topic: before a verb, a function word or a mark.
+func (g *Grammar) topicRun(p phrase.Passage, i int) int {
+	for ; i < len(p) && p[i].Letters() && !function[p[i].Key] && !g.begins(p, i); i++ {
+		if n, _ := g.Verb(p, i); n > 0 {
+			break
+		}
+	}
+	return i
 }
 
 // ends reports a word that cannot stand in the subject of a body.

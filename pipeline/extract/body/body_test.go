@@ -49,6 +49,12 @@ func TestFind(t *testing.T) {
 		"⟦Số Y tế⟧ báo cáo", // a wrong tone in a head
 		"Tổ chức thực hiện, Ban hành kế hoạch, Bộ tiêu chí, Phòng chống dịch",
 		"TỔ CHỨC THEO DÕI, BAN HÀNH QUY CHẾ",
+		"giao ⟦Ban Chỉ đạo phát triển du lịch và dịch vụ huyện⟧ họp; ⟦Ban Chỉ đạo⟧ xây dựng kế hoạch kiểm tra xã",
+		"⟦Hội đồng nghĩa vụ quân sự thành phố⟧ và ⟦Ban Chỉ đạo cải cách hành chính⟧ tổ chức họp",
+		"⟦Trường Chính trị Tôn Đức Thắng⟧ mở lớp, ⟦Trường Chính trị tỉnh An Giang⟧ và ⟦Đồn Biên phòng Vĩnh Gia⟧ phối hợp",
+		"⟦Văn phòng Sở⟧ tổ chức họp, ⟦Chánh Văn phòng Bộ⟧ trình",
+		"⟦Sở Xây dựng tỉnh⟧, ⟦Tỉnh đoàn⟧ và ⟦Cục Văn thư và Lưu trữ nhà nước⟧ rà soát",
+		"⟦Sở-Tài chính⟧ bố trí", // a speck between two words
 		"⟦ỦY BAN NHÂN DÂN TỈNH LÀO CAI⟧",
 	} {
 		plain, want := marked(in)
@@ -90,6 +96,14 @@ func TestList(t *testing.T) {
 		"⟦các chi bộ, đảng bộ trực thuộc Huyện ủy⟧ tổ chức học tập",
 		"⟦Các sở giáo dục và đào tạo⟧ chỉ đạo",
 		"tổ chức kiểm tra, giám sát",
+		"⟦Các cấp ủy, tổ chức đảng⟧, ⟦các chi bộ trực thuộc⟧ quán triệt",
+		"⟦các bộ, cơ quan liên quan⟧, ⟦cơ quan thuế⟧ và ⟦doanh nghiệp du lịch⟧ rà soát",
+		"⟦các phòng thuộc Sở⟧, ⟦Sở Nội vụ⟧ tham mưu",
+		"⟦các tổ chức thành viên của Mặt trận⟧: tuyên truyền",
+		"⟦Thành phố⟧ khẩn trương rà soát",
+		"⟦ngành chức năng⟧, ⟦Giám đốc sở⟧ xử lý",
+		"Thành phố thông minh phải",
+		"Phòng chống dịch, Xã hội hóa",
 	} {
 		plain, want := marked(in)
 		p := passage(plain)

@@ -22,7 +22,38 @@ func (g *Grammar) Element(p phrase.Passage, i int, first bool) (Body, bool) {
 		b.Start = start
 		return b, true
 	}
-	return g.group(p, start, i, det, first)
+	if b, ok := g.group(p, start, i, det, first); ok {
+		return b, true
+	}
+	if end := g.unnamed(p, i); !det && end > i {
+		return Body{Start: i, End: end, Inner: end, Kind: Group, Core: p[i:end].String(), Normal: p[i:end].String()}, true
+	}
+	return Body{}, false
+}
+
+// unnamed returns the end of a level or a class noun that stands for the body spoken of: "Thành
+// phố khẩn trương rà soát", "Sở có trách nhiệm"; i where none stands. It has a capital, and what
+// follows is a mark, a verb or a function word, so that it is no part of another word (Xã hội).
+func (g *Grammar) unnamed(p phrase.Passage, i int) int {
+	if i >= len(p) || !p[i].Cap() || p[i].Upper() {
+		return i
+	}
+	n, e := g.quals.Match(p, i)
+	end := i + n
+	if n == 0 || e.kind != "level" {
+		n, end = 0, g.shortAt(p, i)
+	}
+	if k, _ := g.Verb(p, i); end == i || k > end-i {
+		return i
+	}
+	k, class := g.Verb(p, end)
+	switch {
+	case n > 0 && (end >= len(p) || !p[end].Letters() || function[p[end].Key] || k > 0 && class != "closing"):
+		return end
+	case n == 0 && (class == "mod" || class == "with" || p[min(end, len(p)-1)].Fold == "chu" && class == "act"):
+		return end
+	}
+	return i
 }
 
 // role reads an office whose bodies are a group: Thủ trưởng các sở, ban, ngành.
@@ -32,6 +63,9 @@ func (g *Grammar) role(p phrase.Passage, i int) (Body, bool) {
 		return Body{}, false
 	}
 	in, ok := g.Element(p[:min(len(p), i+maxBody)], i+n, true)
+	if k, e := g.groups.Match(p, i+n); !ok && k > 0 && e.kind == "set" && !g.verbal(p, i+n, k) {
+		in, ok = Body{End: i + n + k}, true // Giám đốc sở
+	}
 	if !ok {
 		return Body{}, false
 	}
@@ -48,20 +82,51 @@ func (g *Grammar) group(p phrase.Passage, start, i int, det, first bool) (Body, 
 	r := reading{g: g, p: p[:min(len(p), i+maxBody)], at: i + n}
 	if e.kind == "set" {
 		row := r.row()
-		if first && !det && !row && n == 1 {
+		if first && !det && !row && n == 1 && !g.described(p, i+n) {
 			return Body{}, false
 		}
 	}
 	if k, d := g.domains.Match(p, r.at); k > 1 && e.kind == "set" && !g.verbal(p, r.at, k) {
 		r.take(r.at+k, d) // các sở giáo dục và đào tạo
 	}
+	r.agency()
 	r.groupQualifiers()
 	return Body{Start: start, End: r.at, Kind: Group, Core: e.phrase, Normal: p[start:r.at].String()}, true
 }
 
+// maxAgency is the length in words of the longest field behind "cơ quan" that no table holds.
+const maxAgency = 3
+
+// agency reads what makes "cơ quan" or "doanh nghiệp" one of a kind: cơ quan thuế, doanh nghiệp du
+// lịch.
+func (r *reading) agency() {
+	if !r.p.Has(r.at-2, "co", "quan") && !r.p.Has(r.at-2, "doanh", "nghiep") {
+		return
+	}
+	j := r.at
+	for j < len(r.p) && r.p[j].Letters() && !r.p[j].Cap() && !function[r.p[j].Key] && j-r.at <= maxAgency {
+		if n, _ := r.g.Verb(r.p, j); n > 0 {
+			break
+		}
+		if n, _ := r.g.quals.Match(r.p, j); n > 0 {
+			break
+		}
+		j++
+	}
+	if n := j - r.at; n > 0 && n <= maxAgency {
+		r.take(j, r.p[r.at:j].String())
+	}
+}
+
+// described reports a qualifier at i that only stands behind bodies: chức năng, liên quan.
+func (g *Grammar) described(p phrase.Passage, i int) bool {
+	n, e := g.quals.Match(p, i)
+	return n > 1 && e.kind == "plain"
+}
+
 // verbal reports a group noun that is also a verb (tổ chức, phòng).
 func (g *Grammar) verbal(p phrase.Passage, i, n int) bool {
-	k, class := g.verbs.Match(p, i)
+	k, class := g.Verb(p, i)
 	return k >= n && class == "act"
 }
 
@@ -108,9 +173,13 @@ func (r *reading) groupQualifiers() {
 		case e.kind == "level":
 			r.level(n, e.phrase)
 		case e.kind == "of":
-			if !r.parent(n) {
+			if r.parent(n) {
+				continue
+			}
+			if !r.p.Has(r.at, "truc", "thuoc") || !r.g.bodyEnds(r.p, r.at+n) {
 				return
 			}
+			r.take(r.at+n, e.phrase) // các chi bộ trực thuộc
 		default:
 			r.take(r.at+n, e.phrase)
 		}
@@ -168,7 +237,7 @@ func (g *Grammar) Lists(p phrase.Passage, i int) ([]Body, int) {
 
 // label reports words at i that say what the next bodies do: "cơ quan phối hợp:".
 func (g *Grammar) label(p phrase.Passage, i int) bool {
-	n, class := g.verbs.Match(p, i)
+	n, class := g.Verb(p, i)
 	return n > 0 && (class == "leader" || class == "helper" || class == "time") && (p.Is(i+n, ":", "là") || p.Is(i+n-1, "là"))
 }
 
@@ -181,7 +250,7 @@ func (g *Grammar) unknown(p phrase.Passage, i int) (Body, bool) {
 	if i >= len(p) || !p[i].Cap() || !p[i].Letters() || function[p[i].Key] {
 		return Body{}, false
 	}
-	if n, _ := g.verbs.Match(p, i); n > 0 {
+	if n, _ := g.Verb(p, i); n > 0 {
 		return Body{}, false
 	}
 	r := reading{g: g, p: p[:min(len(p), i+maxBody)], at: g.run(p, i)}
@@ -201,7 +270,7 @@ func (g *Grammar) bodyEnds(p phrase.Passage, i int) bool {
 	if i >= len(p) || p.Is(i, ",", ";", ".", ":", "(", "và", "./") {
 		return true
 	}
-	n, class := g.verbs.Match(p, i)
+	n, class := g.Verb(p, i)
 	return n > 0 && class != "closing"
 }
 

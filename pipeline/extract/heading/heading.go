@@ -60,6 +60,9 @@ func (t *Kinds) Kind(title phrase.Passage) plan.SectionKind {
 	if t.looksBack(title, start) {
 		return Past
 	}
+	if title.Is(0, "về") && owned(title, start) && t.request(title, start) > 0 {
+		return plan.Tasks // "Về kiến nghị của huyện": what the issuer decides on the requests of others
+	}
 	if len(title) <= maxRequest && t.asks(title, start) {
 		return Request
 	}
@@ -105,13 +108,31 @@ func (t *Kinds) looksBack(title phrase.Passage, start int) bool {
 
 // asks reports a title of requests, that names nobody.
 func (t *Kinds) asks(title phrase.Passage, start int) bool {
+	n := t.request(title, start)
+	if n == 0 {
+		return false
+	}
+	list, _ := t.grammar.List(title, start+n)
+	return len(list) == 0
+}
+
+// request returns the number of words at i that ask for something: kiến nghị, đề xuất.
+func (t *Kinds) request(title phrase.Passage, i int) int {
 	for _, k := range t.rows {
-		if k.kind != Request || start >= len(title) {
-			continue
+		if k.kind == Request && i < len(title) {
+			if n := k.words.Match(title, i); n > 0 {
+				return n
+			}
 		}
-		if n := k.words.Match(title, start); n > 0 {
-			list, _ := t.grammar.List(title, start+n)
-			return len(list) == 0
+	}
+	return 0
+}
+
+// owned reports "của" in the title.
+func owned(title phrase.Passage, from int) bool {
+	for i := from; i < len(title); i++ {
+		if title.Is(i, "của") {
+			return true
 		}
 	}
 	return false

@@ -56,6 +56,10 @@ func At(p phrase.Passage, i int) (Moment, bool) {
 	switch {
 	case j >= len(p):
 		return w, false
+	case p.Has(j, "nam", "hoc"):
+		return w.schoolYear(p, j+2)
+	case p.Has(j, "tet"), p.Has(j, "mua"), p.Has(j, "dip"):
+		return w.season(p, j+1)
 	case p[j].Key == "năm" || p[j].Fold == "nam" && j+1 < len(p) && Year(p[j+1].Text) > 0:
 		return w.years(p, j+1, "năm")
 	case p.Has(j, "giai", "doan"), p.Has(j, "thoi", "ky"), p.Has(j, "nhiem", "ky"):
@@ -167,6 +171,34 @@ func (w Moment) years(p phrase.Passage, j int, word string) (Moment, bool) {
 	return w, true
 }
 
+// schoolYear reads "2027 - 2028" behind "năm học"; before a school year is in its first year.
+func (w Moment) schoolYear(p phrase.Passage, j int) (Moment, bool) {
+	w, ok := w.years(p, j, "năm học")
+	if ok && w.From > 0 && w.Word == "trước" {
+		w.Year, w.From = w.From, 0
+	}
+	return w, ok
+}
+
+// maxSeason is the number of words between a season or a feast and its year: Tết | Nguyên đán Bính
+// Ngọ năm | 2026.
+const maxSeason = 6
+
+// season reads the year of a season or a feast that words open: "trước Tết Nguyên đán Bính Ngọ 2026",
+// "trước mùa mưa bão năm 2024".
+func (w Moment) season(p phrase.Passage, j int) (Moment, bool) {
+	for k := j; k < len(p) && k-j <= maxSeason; k++ {
+		if y := Year(p[k].Text); y > 0 {
+			w.Year, w.End = y, k+1
+			return w, w.Word != ""
+		}
+		if p[k].Kind != text.Syllable {
+			break
+		}
+	}
+	return w, false
+}
+
 // Year returns the year that a word prints, 0 for another word.
 func Year(s string) int {
 	if len(s) != 4 || (s[:2] != "19" && s[:2] != "20") {
@@ -209,15 +241,44 @@ func (w Moment) inMonth(p phrase.Passage, j int) (Moment, bool) {
 	if j >= len(p) {
 		return w, false
 	}
+	j = last(p, j, "tháng")
 	m, y, ok := strings.Cut(p[j].Text, "/")
 	w.End = j + 1
-	if !ok && p.Has(j+1, "nam") && j+2 < len(p) {
+	if !ok && j+2 < len(p) && (slash(&p[j+1]) || p[j+1].Fold == "nam") {
 		y, w.End = p[j+2].Text, j+3
 	}
 	if w.Year = Year(y); w.Year > 0 {
 		w.Month = month(w.Year, m)
 	}
 	return w, w.Month != ""
+}
+
+// last returns the last word of a row of months or quarters of one year that begins at j: the
+// 11 of "10 và tháng 11 năm 2026", the IV of "III, IV/2025"; j where no row stands.
+func last(p phrase.Passage, j int, unit string) int {
+	k := j
+	for n := 0; n < maxRow && p.Is(k+1, ",", "và", "-", "–"); n++ {
+		next := k + 2
+		if p.Is(next, unit) {
+			next++
+		}
+		if next >= len(p) || !numbered(p[next].Text) || strings.Contains(p[k].Text, "/") {
+			break
+		}
+		if k = next; strings.Contains(p[k].Text, "/") || p.Is(k+1, "năm") && next+1 < len(p) {
+			return k
+		}
+	}
+	return j
+}
+
+// maxRow is the length of the longest row of months or quarters.
+const maxRow = 4
+
+// numbered reports the number of a month or a quarter, with or without its year.
+func numbered(s string) bool {
+	n, y, _ := strings.Cut(s, "/")
+	return (quarters[n] != "" || month(2000, n) != "") && (y == "" || Year(y) > 0)
 }
 
 func month(y int, m string) string {
@@ -238,18 +299,34 @@ func (w Moment) inQuarter(p phrase.Passage, j int) (Moment, bool) {
 	if j >= len(p) {
 		return w, false
 	}
+	j = last(p, j, "quý")
 	q, y, ok := strings.Cut(p[j].Text, "/")
 	w.End = j + 1
-	if !ok && j+2 < len(p) && (p[j+1].Text == "/" || p[j+1].Key == "năm") {
+	if !ok && j+2 < len(p) && (slash(&p[j+1]) || p[j+1].Key == "năm") {
 		y, w.End = p[j+2].Text, j+3
 	}
 	w.Year = Year(y)
-	if w.Year == 0 || quarters[q] == "" {
+	n := quarter(q)
+	if w.Year == 0 || n == "" {
 		return w, false
 	}
-	w.Quarter = fmt.Sprintf("%d-Q%s", w.Year, quarters[q])
+	w.Quarter = fmt.Sprintf("%d-Q%s", w.Year, n)
 	return w, true
 }
+
+// quarter returns the digit of a quarter. OCR reads the strokes of a Roman numeral as ones or as an
+// H: no quarter is the eleventh.
+func quarter(s string) string {
+	if q := quarters[s]; q != "" {
+		return q
+	}
+	return quarters[looksRoman.Replace(s)]
+}
+
+// slash reports a slash that stands alone; OCR also writes those of fractions and of division.
+func slash(w *phrase.Word) bool { return w.Text == "/" || w.Text == "⁄" || w.Text == "∕" }
+
+var looksRoman = strings.NewReplacer("1", "I", "l", "I", "i", "I", "|", "I", "!", "I", "H", "II", "v", "V", "Y", "V")
 
 // DateAt reads a whole date at word i, "23/02/2024" or "23 tháng 02 năm 2024", and returns
 // it in ISO form with the number of its words; 0 for none.
@@ -406,6 +483,20 @@ func days(y, m int) int {
 		return 28
 	}
 	return 31
+}
+
+// Ends is the last day of a time, in a form that sorts: "2025-09-30" for a quarter, "2025-12-31" for
+// a year.
+func (w Moment) Ends() string {
+	switch {
+	case w.Date != "":
+		return w.Date
+	case w.Month != "":
+		return w.Month + "-31"
+	case w.Quarter != "":
+		return fmt.Sprintf("%d-%02d-31", w.Year, 3*int(w.Quarter[len(w.Quarter)-1]-'0'))
+	}
+	return fmt.Sprintf("%04d-12-31", w.Year)
 }
 
 // ISO is the form of a time in the list of dates.

@@ -33,12 +33,8 @@ func (f *Finder) Amount(p phrase.Passage, i int) (Amount, bool) {
 	if p[i].Kind != text.Number || i > 0 && notCounted.Match(p, i-1) > 0 && !p.Has(i-2, "nang", "cap") || p.Is(i-1, "/") || decimals(p, i) {
 		return Amount{}, false
 	}
-	a := Amount{Start: i, Number: i + 1, End: i + 1}
-	s := p[i].Text
-	if i+2 < len(p) && decimals(p, i+2) {
-		s += p[i+1].Text + p[i+2].Text
-		a.Number, a.End = i+3, i+3
-	}
+	s, end := number(p, i)
+	a := Amount{Start: i, Number: end, End: end}
 	q, ok := quantity.Parse(s)
 	if !ok {
 		return f.share(p, a)
@@ -48,6 +44,14 @@ func (f *Finder) Amount(p phrase.Passage, i int) (Amount, bool) {
 		a.rangeEnd(p, &q)
 	}
 	return a, f.unitOf(p, &a, q.Unit)
+}
+
+// number returns the number at word i, its decimals joined to it, and the word behind it.
+func number(p phrase.Passage, i int) (string, int) {
+	if i+2 < len(p) && decimals(p, i+2) {
+		return p[i].Text + p[i+1].Text + p[i+2].Text, i + 3
+	}
+	return p[i].Text, i + 1
 }
 
 // decimals reports that word i is what stands behind the comma of a number that was parted: 9,5%/năm.
@@ -72,11 +76,12 @@ func (a *Amount) rangeEnd(p phrase.Passage, q *quantity.Quantity) {
 	if i+1 >= len(p) || p[i+1].Kind != text.Number || !p.Is(i, "-", "–") && !(p.Is(i, "đến") && p.Is(a.Start-1, "từ")) {
 		return
 	}
-	second, ok := quantity.Parse(p[i+1].Text)
+	s, end := number(p, i+1)
+	second, ok := quantity.Parse(s)
 	if !ok || second.To != "" {
 		return
 	}
-	a.To, a.Number, a.End = second.Value, i+2, i+2
+	a.To, a.Number, a.End = second.Value, end, end
 	if q.Unit == "" {
 		q.Unit = second.Unit
 	}
@@ -91,7 +96,7 @@ func (f *Finder) unitOf(p phrase.Passage, a *Amount, glued string) bool {
 		}
 		a.Unit = u
 	} else {
-		n, u := f.units.Match(p, a.Number)
+		n, u := f.unitAt(p, a.Number)
 		a.Unit, a.End = u, a.Number+n
 		if u.Either && !f.closed(p, a.End) {
 			a.Unit.Count = true
@@ -107,6 +112,21 @@ func (f *Finder) unitOf(p phrase.Passage, a *Amount, glued string) bool {
 	f.per(p, a)
 	return true
 }
+
+// unitAt reads the unit at word i, a power of ten before it: nghìn tấn, vạn lượt khách.
+func (f *Finder) unitAt(p phrase.Passage, i int) (words int, u Unit) {
+	n, u := f.units.Match(p, i)
+	if k := powers.Match(p, i); k > 0 {
+		if m, v := f.units.Match(p, i+k); m > 0 && k+m > n {
+			v.Name = p[i:i+k].String() + " " + v.Name
+			return k + m, v
+		}
+	}
+	return n, u
+}
+
+// powers are the powers of ten that may stand before a unit.
+var powers = phrase.NewSet("nghìn", "ngàn", "vạn", "triệu", "tỷ", "nghìn tỷ", "ngàn tỷ")
 
 // maxRateUnit is the length in words of the longest thing that a rate counts.
 const maxRateUnit = 4
@@ -126,7 +146,7 @@ func rateUnit(p phrase.Passage, number, end int) int {
 }
 
 // perWords are what a rate is said of.
-var perWords = phrase.NewSet("vạn dân", "dân", "người", "năm", "ha", "hộ", "ngày đêm", "ngày", "tháng", "giờ", "km2", "lao động", "giường", "vụ", "trẻ", "ngàn dân", "nghìn dân", "1.000 dân", "thôn", "xã", "căn", "hộ/năm", "lượt")
+var perWords = phrase.NewSet("vạn dân", "dân", "người", "năm", "ha", "hộ", "ngày đêm", "ngày", "tháng", "giờ", "km2", "lao động", "giường", "vụ", "trẻ", "ngàn dân", "nghìn dân", "1.000 dân", "thôn", "xã", "căn", "hộ/năm", "lượt", "quý", "tuần", "kỳ", "học kỳ", "nhiệm kỳ", "đầu người", "mùa", "phút", "ca", "trẻ đẻ sống")
 
 // slash closes up a rate that a line break or a bad scan parted.
 var slash = strings.NewReplacer(" /", "/", "/ ", "/")
@@ -139,6 +159,9 @@ func (f *Finder) per(p phrase.Passage, a *Amount) {
 			j++
 		}
 		n := perWords.Match(p, j)
+		if m, _ := f.units.Match(p, j); m > n {
+			n = m
+		}
 		if n == 0 {
 			return
 		}

@@ -95,6 +95,9 @@ func (f *Finder) Find(p phrase.Passage, scope Scope) []Promise {
 			base = b
 			continue
 		}
+		if f.inner(p, a) || len(out) > 0 && perThousand(p, a, out[len(out)-1].Amount) {
+			continue
+		}
 		x, ok := f.promiseAt(p, a, scope)
 		if base >= 0 && !f.past(p, base) {
 			x.First, x.verb, x.before, ok = base, base, true, true
@@ -165,10 +168,10 @@ func (f *Finder) stage(p phrase.Passage, x, before *Promise) {
 const maxStage = 6
 
 // share gives a count the bound of the one before it in the same row: ít nhất 100 doanh
-// nghiệp ..., 50 doanh nghiệp ...
+// nghiệp ..., 50 hợp tác xã ...
 func (x *Promise) share(p phrase.Passage, before *Promise) {
-	if x.Relation == "eq" && before.Relation == "min" && x.Amount.Unit.Count && x.Amount.Unit == before.Amount.Unit &&
-		x.First == x.Amount.Start && p.Is(x.First-1, ",") {
+	if x.Relation == "eq" && before.Relation == "min" && x.Amount.Unit.Count && before.Amount.Unit.Count &&
+		x.First == x.Amount.Start && p.Is(x.First-1, ",", "và") {
 		x.Relation = before.Relation
 	}
 }
@@ -183,17 +186,36 @@ func (f *Finder) baseline(p phrase.Passage, a Amount) int {
 		return -1
 	}
 	for j := a.End; j < len(p) && j-a.End < maxChange && !p.Is(j, ";"); j++ {
-		if !p.Is(j, "lên", "xuống", "thành", "còn") {
+		if !p.Is(j, "lên", "xuống", "thành", "còn") || p.Is(j-1, "trở") {
 			continue
 		}
 		for k := j + 1; k < len(p) && k <= j+4; k++ {
-			if p[k].Kind == text.Number {
+			if p[k].Kind == text.Number && moment.Year(p[k].Text) == 0 {
 				n, _ := f.wordBefore("reach", p, a.Start-1)
 				return a.Start - 1 - n
 			}
 		}
 	}
 	return -1
+}
+
+// inner reports a number in the words that name a measure, whose own number follows: giảm số
+// xã đạt dưới 5 tiêu chí còn dưới 60 xã.
+func (f *Finder) inner(p phrase.Passage, a Amount) bool {
+	if measures.Match(f.Strip(p[clauseStart(p, a.Start):a.Start]), 0) == 0 {
+		return false
+	}
+	for j := a.End; j+1 < len(p) && j-a.End < maxChange && !p.Is(j, ",", ";", ".", "và"); j++ {
+		if p.Is(j, "còn", "xuống", "lên", "đạt") && !p.Is(j-1, "trở") && f.beforeNumber(p, j+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// perThousand reports the whole that a rate is of: 18 ca trên 1.000 phụ nữ.
+func perThousand(p phrase.Passage, a, before Amount) bool {
+	return a.Start == before.End+1 && p.Is(before.End, "trên") && strings.HasPrefix(a.Value, "1") && strings.Trim(a.Value[1:], "0") == "" && len(a.Value) > 2
 }
 
 // promiseAt decides whether an amount promises, and with what relation.
@@ -458,12 +480,22 @@ func (f *Finder) wordBefore(class string, p phrase.Passage, i int) (words int, r
 			return n, rel
 		}
 	}
-	if i > 0 && (len(p[i-1].Fold) > 3 || p[i-1].Fold == "dat") && f.beforeNumber(p, i) && !f.saidAtAll(p[i-1:i]) {
+	if i > 0 && (len(p[i-1].Fold) > 3 || p[i-1].Fold == "dat") && f.beforeNumber(p, i) && !f.saidAtAll(p[i-1:i]) && f.verbBefore(p, i) == 0 && !f.saidBefore("promise", p, i) {
 		if k, rel := f.said[class].Loose(p[:i], i-1); k == 1 {
 			return 1, rel // a wrong tone in a word like "trên" right before a number
 		}
 	}
 	return 0, ""
+}
+
+// saidBefore reports a phrase of a class that ends right before i.
+func (f *Finder) saidBefore(class string, p phrase.Passage, i int) bool {
+	for n := min(maxWord, i); n > 0; n-- {
+		if k, _ := f.said[class].Match(p[:i], i-n); k == n {
+			return true
+		}
+	}
+	return false
 }
 
 // beforeNumber reports that a number stands at i, or a bound and then a number.
@@ -528,7 +560,7 @@ func (f *Finder) indicate(p phrase.Passage, x *Promise, next int) bool {
 	if a.Unit.Name == "lao động" && p.Is(x.verb-1, "cho") && p.Has(x.verb-3, "viec", "lam") {
 		x.Indicator = p[x.verb-3 : x.verb-1] // giải quyết việc làm cho 4.200 lao động
 	}
-	if p.Is(start, "số", "trong") {
+	if p.Is(start, "trong") {
 		x.Indicator = p[start+1 : max(start+1, end)].Trim()
 	}
 	if strings.Contains(a.Unit.Name, "/") {

@@ -114,11 +114,14 @@ func (f *Finder) Find(p phrase.Passage, scope Scope) []Promise {
 			out[i].share(p, &out[i-1])
 		}
 		f.subject(p, &out[i], prev)
-		if i > 0 {
-			out[i].inherit(p, &out[i-1])
-			f.stage(p, &out[i], &out[i-1])
+		if i == 0 {
+			f.inherit(p, &out[i], nil)
+			continue
 		}
+		f.inherit(p, &out[i], &out[i-1])
+		f.stage(p, &out[i], &out[i-1])
 	}
+	out = f.dropNested(p, out)
 	kept := out[:0]
 	for i := range out {
 		next := len(p)
@@ -134,6 +137,35 @@ func (f *Finder) Find(p phrase.Passage, scope Scope) []Promise {
 	return kept
 }
 
+// dropNested leaves out the numbers that belong to what another number counts: 100% xã có ít
+// nhất 04 tin, 20 xã đạt 15 tiêu chí.
+func (f *Finder) dropNested(p phrase.Passage, list []Promise) []Promise {
+	kept := list[:0]
+	for i, x := range list {
+		if n := len(kept); n > 0 && f.nested(p, kept[n-1], x) && (i+1 == len(list) || !p.Is(list[i+1].First-1, ",", "và")) {
+			continue
+		}
+		kept = append(kept, x)
+	}
+	return kept
+}
+
+// nested reports that y stands in the clause that says what x counts.
+func (f *Finder) nested(p phrase.Passage, x, y Promise) bool {
+	if x.before || percent(y.Amount.Unit) || !percent(x.Amount.Unit) && !x.Amount.Unit.Count || y.First-x.Amount.End < minNested {
+		return false
+	}
+	for i := x.Amount.End; i < y.First; i++ {
+		if !p[i].Letters() || p.Is(i, "và", "với") || p.Has(i, "trong", "do") {
+			return false
+		}
+	}
+	return p.Is(y.First, "có", "đạt") || p.Is(y.First-1, "có", "đạt")
+}
+
+// minNested is the least number of words that name what the outer number counts.
+const minNested = 2
+
 // subject finds the words before the verb that the number is said of; where there are none
 // the promise counts what stands behind it. prev is where the promise before it ends.
 func (f *Finder) subject(p phrase.Passage, x *Promise, prev int) {
@@ -145,13 +177,25 @@ func (f *Finder) subject(p phrase.Passage, x *Promise, prev int) {
 	x.before = len(f.Strip(p[lastComma(p, x.From, x.verb):x.verb])) > 0
 }
 
-// inherit gives a change that names no subject that of the promise before it: đạt 1.250 tỷ
-// đồng, tăng 5,4% so với năm trước.
-func (x *Promise) inherit(p phrase.Passage, before *Promise) {
-	if !x.before && before.before && p.Is(x.verb, "tăng", "giảm") && x.verb < x.Amount.Start && p.Is(x.verb-1, ",") && p.Has(x.Amount.End, "so", "voi") {
-		x.Indicator, x.before = before.Indicator, true
+// inherit gives a verb that names no subject that of the promise before it: đạt 1.250 tỷ
+// đồng, tăng 5,4% so với năm trước; đến năm 2030 còn dưới 5%. Where none stands before it, the
+// words of the sentence are its subject: vận động Quỹ, phấn đấu mỗi năm đạt 50 tỷ đồng.
+func (f *Finder) inherit(p phrase.Passage, x, before *Promise) {
+	a := x.Amount
+	rate := strings.Contains(a.Unit.Name, "/") && !strings.HasPrefix(a.Unit.Name, "%")
+	if x.before || x.verb == a.Start || a.Unit.Count || rate || !f.closed(p, a.End) && bases.Match(p, a.End) == 0 {
+		return
+	}
+	switch {
+	case before != nil && before.before:
+		x.Indicator, x.before, x.From = before.Indicator, true, x.verb
+	case before == nil && len(x.Indicator) > 0:
+		x.Indicator, x.before = f.Strip(p[x.From:lastComma(p, x.From, x.verb)]), true
 	}
 }
+
+// bases are what a share is reckoned on, when it is no share of things: đạt 95% kế hoạch.
+var bases = phrase.NewSet("kế hoạch", "dự toán", "so với", "chỉ tiêu", "GRDP", "GDP", "mục tiêu", "nghị quyết", "kịch bản")
 
 // stage gives the next stage of a measure its subject: đạt 98% năm 2024 và 100% năm 2026.
 func (f *Finder) stage(p phrase.Passage, x, before *Promise) {
@@ -237,14 +281,14 @@ func (f *Finder) promiseAt(p phrase.Passage, a Amount, scope Scope) (Promise, bo
 	} else if x.Relation == "eq" && upward(p, a.End) {
 		x.Relation = "min"
 	}
-	if f.past(p, x.First) || f.condition(p, &x, reach) {
+	if f.past(p, x.First) || f.condition(p, &x, reach, bound && scope >= Work) {
 		return x, false
 	}
-	if p.Is(x.First, "từ") && !reach && x.Relation != "range" && !percent(a.Unit) {
+	w := words{reach: reach, bound: bound, made: f.makes(p, x.First), scope: scope}
+	if p.Is(x.First, "từ") && !reach && x.Relation != "range" && !percent(a.Unit) && (!w.made || p.Is(x.First-1, "có", "dụng", "cho", "tại", "đến")) {
 		return x, false // from 100 workers on: whom it is about
 	}
-	w := words{reach: reach, bound: bound, made: f.makes(p, x.First), scope: scope}
-	w.made = w.made || scope >= Work && f.begun(p, x)
+	w.made = w.made || scope >= Work && (f.begun(p, x) || f.often(p, x.First))
 	w.stated = scope == Goals && f.stated(p, &x, bound) || scope == Work && f.sized(p, x)
 	return x, f.decide(p, &x, w)
 }
@@ -297,7 +341,21 @@ func (f *Finder) stated(p phrase.Passage, x *Promise, bound bool) bool {
 	if percent(x.Amount.Unit) && p.Has(0, "co", "cau") && x.First > 2 && p[x.First-1].Letters() {
 		return true // the shares of a whole, which its heading names
 	}
-	return bound || measures.Match(f.Strip(p[clauseStart(p, x.First):x.First]), 0) > 0
+	return bound || f.measureAt(p, clauseStart(p, x.First), x.First) >= 0
+}
+
+// measureAt returns where a noun of measure begins that the number at "to" is said of: at
+// the beginning of its clause, or behind "với": với tổng công suất 25.000 m3. -1 for none.
+func (f *Finder) measureAt(p phrase.Passage, from, to int) int {
+	if measures.Match(f.Strip(p[from:to]), 0) > 0 {
+		return from
+	}
+	for i := to - 1; i > from; i-- {
+		if p.Is(i-1, "với", "có", "đạt") && measures.Match(p[:to], i) > 0 {
+			return i
+		}
+	}
+	return -1
 }
 
 // maxBegun is the length in words of the longest verb that no table knows.
@@ -368,15 +426,15 @@ func changes(p phrase.Passage, i int) bool {
 }
 
 // condition reports a number that says how long, how old or how much money somebody gets,
-// and is not reached.
-func (f *Finder) condition(p phrase.Passage, x *Promise, reach bool) bool {
+// and is not reached. How soon something is done, is a promise where work is told of: trong vòng 24 giờ.
+func (f *Finder) condition(p phrase.Passage, x *Promise, reach, bounded bool) bool {
 	firm := reach && !p.Is(x.First, "trong", "với", "là", "từ", "trên")
 	unit := x.Amount.Unit.Name
 	switch {
 	case unit == "tuổi":
 		return !aboutAge(p[:x.First])
 	case duration[unit]:
-		return !firm && x.Relation != "range"
+		return !firm && x.Relation != "range" && !(bounded && soon[unit] && !p.Is(x.First, "từ"))
 	case money(x.Amount.Unit):
 		n, _ := f.wordBefore("grant", p, x.First)
 		return n > 0
@@ -386,6 +444,9 @@ func (f *Finder) condition(p phrase.Passage, x *Promise, reach bool) bool {
 
 // duration holds the units of time.
 var duration = map[string]bool{"giờ": true, "phút": true, "ngày": true, "ngày làm việc": true, "tháng": true, "tuần": true, "năm": true}
+
+// soon holds the units in which documents say how soon something is done.
+var soon = map[string]bool{"giờ": true, "phút": true, "ngày": true, "ngày làm việc": true}
 
 // aboutAge reports words that an age measures.
 func aboutAge(p phrase.Passage) bool {
@@ -418,6 +479,13 @@ func (f *Finder) makes(p phrase.Passage, i int) bool {
 		return true
 	}
 	return f.verbBefore(p, i) > 0
+}
+
+// often reports "mỗi quý" or "hằng năm" right before i.
+func (f *Finder) often(p phrase.Passage, i int) bool {
+	n, _ := f.wordBefore("often", p, i)
+	m, _ := f.wordBefore("yearly", p, i)
+	return n+m > 0
 }
 
 // funded reports money in the clause before i.
@@ -535,7 +603,8 @@ func (f *Finder) year(p phrase.Passage, i int) bool {
 // measures are nouns that begin an indicator.
 var measures = phrase.NewSet("tỷ lệ", "tỉ lệ", "tỷ trọng", "tỉ trọng", "tỷ suất", "tỉ suất", "tỷ số", "tỉ số", "số", "tổng", "tổng số", "mức", "quy mô", "diện tích", "thu nhập",
 	"tốc độ", "chỉ số", "năng suất", "sản lượng", "giá trị", "kim ngạch", "công suất", "chiều dài", "mật độ", "doanh thu", "độ che phủ", "tuổi thọ", "GRDP", "hệ số",
-	"độ che phủ", "kinh phí", "vốn", "tổng vốn", "tổng diện tích", "tổng mức", "tổng kinh phí", "thu ngân sách", "cơ cấu")
+	"độ che phủ", "kinh phí", "vốn", "tổng vốn", "tổng diện tích", "tổng mức", "tổng kinh phí", "thu ngân sách", "cơ cấu",
+	"tổng công suất", "tổng sản lượng", "tổng chiều dài", "tổng đàn", "thời gian", "thời lượng", "trữ lượng", "dân số", "quy mô dân số", "dung lượng", "tuổi thọ trung bình", "mật độ", "sức chứa", "lượng", "số lượng", "số vụ", "số hộ", "thu nội địa", "tốc độ")
 
 // indicate finds what the number measures: the words before its verb, or those behind its
 // unit up to the next promise.
@@ -557,9 +626,6 @@ func (f *Finder) indicate(p phrase.Passage, x *Promise, next int) bool {
 	}
 	end := f.indicatorEnd(p, start, next)
 	x.Indicator = p[start:end].Trim()
-	if a.Unit.Name == "lao động" && p.Is(x.verb-1, "cho") && p.Has(x.verb-3, "viec", "lam") {
-		x.Indicator = p[x.verb-3 : x.verb-1] // giải quyết việc làm cho 4.200 lao động
-	}
 	if p.Is(start, "trong") {
 		x.Indicator = p[start+1 : max(start+1, end)].Trim()
 	}
@@ -571,7 +637,59 @@ func (f *Finder) indicate(p phrase.Passage, x *Promise, next int) bool {
 		x.Indicator = append(append(phrase.Passage(nil), p[from:a.Start]...), p[a.Number:a.End]...)
 	}
 	x.From, x.To = x.First, max(end, a.End)
+	if a.Unit.Count && end <= a.End {
+		f.bare(p, x)
+	}
 	return len(x.Indicator) > 0
+}
+
+// bare adds to a classifier that nothing follows what is done, or has so many: phát triển mới
+// 480 doanh nghiệp, mỗi xã có 5 cộng tác viên, duy trì đàn bò trên 90.000 con.
+func (f *Finder) bare(p phrase.Passage, x *Promise) {
+	from := clauseStart(p, x.First)
+	words := f.Strip(p[from:x.First])
+	if len(words) == 0 && from > 1 {
+		from = clauseStart(p, from-1)
+		words = f.Strip(p[from:x.First].Trim())
+		words = words[:max(0, lastComma(words, 0, len(words))-1)]
+	}
+	if i, ok := f.doing(p, x.First); ok {
+		words = p[i:x.First]
+	}
+	if len(words) == 0 || len(words) > maxBare {
+		return
+	}
+	for from < x.First && p[from].At != words[0].At {
+		from++
+	}
+	x.From = from
+	if f.makes(p, x.First) {
+		words = append(words[:len(words):len(words)], x.Indicator...)
+	}
+	x.Indicator = words
+}
+
+// maxBare is the length in words of the longest clause that says what so many have or are.
+const maxBare = 14
+
+// doing returns where the verb begins that ends right before i, when it says by itself what
+// is done; "có" and what only leads to a number do not.
+func (f *Finder) doing(p phrase.Passage, i int) (start int, ok bool) {
+	if p.Is(i-1, "có", "đạt", "tại", "đến", "tới") {
+		return i, false
+	}
+	j := i
+	if p.Is(j-1, "mới", "được", "thêm") {
+		j--
+	}
+	n, _ := f.wordBefore("promise", p, i)
+	if m, _ := f.wordBefore("promise", p, j); m > 0 {
+		n = max(n, m+i-j)
+	}
+	if m := f.verbBefore(p, j); m > 0 {
+		n = max(n, m+i-j)
+	}
+	return i - n, n > 0
 }
 
 // indicatorStart returns where the words begin that a number is said of: behind the last
@@ -590,9 +708,15 @@ func (f *Finder) indicatorStart(p phrase.Passage, prev, verb int) int {
 		if p.Has(i, "trong", "do") && i+2 <= verb {
 			from = i + 2
 		}
+		if p.Is(i, "để", "nhằm") && i+2 < verb && i > from+1 && p[i+1].Letters() {
+			from = i + 1
+		}
 	}
-	for i := verb - 1; i > from; i-- {
-		if !p.Is(i-1, ",", "và") && !(p.Is(i-1, "với") && p.Is(i, "tổng")) {
+	for i := verb - 1; i > prev; i-- {
+		if p.Is(i, ";", ":") {
+			break
+		}
+		if !(p.Is(i-1, ",", "và") && i > from) && !(p.Is(i-1, "với") && (p.Is(i, "tổng") || i <= from)) {
 			continue
 		}
 		if rest := f.Strip(p[i:verb]); len(rest) > 0 && measures.Match(rest, 0) > 0 {

@@ -390,6 +390,9 @@ func (s *section) yearAt(p phrase.Passage) int {
 		}
 		y = x.year
 	}
+	if y == 0 && s.parent != nil {
+		return s.parent.yearAt(p)
+	}
 	return y
 }
 
@@ -400,12 +403,22 @@ type introYear struct{ at, year int }
 func introYears(paras []para) []introYear {
 	var out []introYear
 	for _, x := range paras {
-		if w, ok := moment.At(x.words, 0); ok && x.words[len(x.words)-1].Text == ":" && w.Year > 0 && w.Date == "" {
-			out = append(out, introYear{x.words[0].At, w.Year})
+		if x.words[len(x.words)-1].Text != ":" {
+			continue
+		}
+		for i := 0; i < min(len(x.words), maxIntro); i++ {
+			if w, ok := moment.At(x.words, i); ok && w.Year > 0 && w.Date == "" {
+				out = append(out, introYear{x.words[0].At, w.Year})
+				break
+			}
 		}
 	}
 	return out
 }
+
+// maxIntro is how many words may stand before the year of an introduction: Phấn đấu đến cuối
+// năm 2025 đạt các chỉ tiêu sau.
+const maxIntro = 5
 
 // maxHeading is the length in words of the longest heading that sets a year.
 const maxHeading = 20

@@ -283,6 +283,19 @@ func (r *reading) targetDue(s *section, p phrase.Passage, list []promise.Promise
 	case s.yearAt(p) > 0:
 		return &plan.Due{Year: s.yearAt(p)}
 	}
+	return r.dueOfTask(s, p[x.From:x.To])
+}
+
+// dueOfTask returns the deadline of the task that holds the words of a promise: "Thời gian: trước
+// ngày 31/12/2027" behind it.
+func (r *reading) dueOfTask(s *section, words phrase.Passage) *plan.Due {
+	at := r.at(words).Bytes
+	for _, t := range r.doc.Tasks {
+		if (t.ID == s.ID || strings.HasPrefix(t.ID, s.ID+"/")) && t.Due != nil && t.At.Bytes[0] <= at[0] && at[1] <= t.At.Bytes[1] {
+			d := *t.Due
+			return &d
+		}
+	}
 	return nil
 }
 

@@ -76,6 +76,7 @@ type Promise struct {
 	verb   int  // where its verb of reaching or its bound begins
 	before bool // the words before the verb say what the number measures
 	counts bool // the words behind the number may say it
+	size   bool // it tells how large a thing is that the clause before it names
 }
 
 // Find finds the numbers of a sentence that promise.
@@ -173,8 +174,13 @@ func (f *Finder) subject(p phrase.Passage, x *Promise, prev int) {
 		return
 	}
 	x.From = min(f.indicatorStart(p, prev, x.verb), x.verb)
+	if x.size && prev == 0 {
+		for x.From > 0 && !p.Is(x.From-1, ";", ":", ".") {
+			x.From--
+		}
+	}
 	x.Indicator = f.Strip(p[x.From:x.verb])
-	x.before = len(f.Strip(p[lastComma(p, x.From, x.verb):x.verb])) > 0
+	x.before = x.size && len(x.Indicator) > 0 || len(f.Strip(p[lastComma(p, x.From, x.verb):x.verb])) > 0
 }
 
 // inherit gives a verb that names no subject that of the promise before it: đạt 1.250 tỷ
@@ -289,7 +295,8 @@ func (f *Finder) promiseAt(p phrase.Passage, a Amount, scope Scope) (Promise, bo
 		return x, false // from 100 workers on: whom it is about
 	}
 	w.made = w.made || scope >= Work && (f.begun(p, x) || f.often(p, x.First))
-	w.stated = scope == Goals && f.stated(p, &x, bound) || scope == Work && f.sized(p, x)
+	x.size = scope == Work && f.sized(p, x)
+	w.stated = scope == Goals && f.stated(p, &x, bound) || x.size
 	return x, f.decide(p, &x, w)
 }
 
@@ -385,7 +392,7 @@ func (f *Finder) verbal(p phrase.Passage, i int) bool {
 
 // sized reports a thing that is to be made with its size: quy mô 300 giường.
 func (f *Finder) sized(p phrase.Passage, x Promise) bool {
-	if money(x.Amount.Unit) || percent(x.Amount.Unit) || !f.closed(p, x.Amount.End) {
+	if percent(x.Amount.Unit) || !f.closed(p, x.Amount.End) {
 		return false
 	}
 	for k := x.First - 1; k >= 0 && x.First-k <= maxSize && !p.Is(k, ",", ";", "."); k-- {
@@ -646,7 +653,7 @@ func (f *Finder) indicate(p phrase.Passage, x *Promise, next int) bool {
 // bare adds to a classifier that nothing follows what is done, or has so many: phát triển mới
 // 480 doanh nghiệp, mỗi xã có 5 cộng tác viên, duy trì đàn bò trên 90.000 con.
 func (f *Finder) bare(p phrase.Passage, x *Promise) {
-	from := clauseStart(p, x.First)
+	from := f.listStart(p, x.First)
 	words := f.Strip(p[from:x.First])
 	if len(words) == 0 && from > 1 {
 		from = clauseStart(p, from-1)
@@ -667,6 +674,21 @@ func (f *Finder) bare(p phrase.Passage, x *Promise) {
 		words = append(words[:len(words):len(words)], x.Indicator...)
 	}
 	x.Indicator = words
+}
+
+// listStart returns where the clause begins that ends at i; commas of a list of what has so
+// many do not end it: mỗi xã, phường, thị trấn có 3 cộng tác viên.
+func (f *Finder) listStart(p phrase.Passage, i int) int {
+	from := clauseStart(p, i)
+	for j := i; p.Is(i-1, "có"); j-- {
+		if j == 0 || p.Is(j-1, ";", ":", ".") {
+			return j
+		}
+		if i-j > maxBare || p[j-1].Kind == text.Number {
+			break
+		}
+	}
+	return from
 }
 
 // maxBare is the length in words of the longest clause that says what so many have or are.

@@ -338,7 +338,7 @@ func (r *reading) headingYear(x *section) int {
 	h := x.heading()
 	if n := len(h); x.heads() && (n <= maxHeading || h[n-1].Text == ":") {
 		for i := range h {
-			if w, ok := moment.At(h, i); ok && w.Year > 0 && w.Date == "" && (i == 0 || x.kind == plan.Objectives || w.End >= n-1 && (heading.Capitals(h) || x.kind == plan.Tasks)) {
+			if w, ok := moment.At(h, i); ok && w.Year > 0 && w.Date == "" && (i == 0 || x.kind == plan.Objectives || w.End >= n-1 && (heading.Capitals(h) || x.kind == plan.Tasks) || h[n-1].Text == ":" && w.End >= n-4 && w.From == 0) {
 				return w.Year
 			}
 		}
@@ -390,7 +390,7 @@ func (s *section) yearAt(p phrase.Passage) int {
 		}
 		y = x.year
 	}
-	if y == 0 && s.parent != nil {
+	if y == 0 && s.parent != nil && s.parent.kind == plan.Objectives {
 		return s.parent.yearAt(p)
 	}
 	return y

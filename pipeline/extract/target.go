@@ -18,7 +18,7 @@ import (
 // are.
 func (r *reading) readTargets() {
 	for _, s := range r.sections {
-		if s.kind == plan.Appendix || s.kind == heading.Past || s.kind == heading.Request || r.kinds.Kind(s.heading()) == plan.Other || s.inSituation(r) {
+		if s.kind == plan.Appendix || s.reports() || s.kind == heading.Past || s.kind == heading.Request || r.kinds.Kind(s.heading()) == plan.Other || s.inSituation(r) {
 			continue
 		}
 		for _, p := range s.running() {
@@ -31,6 +31,21 @@ func (r *reading) readTargets() {
 	for i := range r.doc.Targets {
 		r.doc.Targets[i].ID = fmt.Sprintf("T%d", i+1)
 	}
+}
+
+// reports tells an article that takes note of what was: Điều 1. Thống nhất với báo cáo về kết
+// quả thực hiện ...
+func (s *section) reports() bool {
+	if scopeOf(s.kind) != promise.Rules || len(s.running()) == 0 {
+		return false
+	}
+	p := s.running()[0]
+	for i := 0; i < p.Sentence(0); i++ {
+		if p.Has(i, "ket", "qua", "thuc", "hien") || p.Has(i, "tinh", "hinh", "thuc", "hien") || p.Has(i, "ket", "qua", "dat", "duoc") {
+			return true
+		}
+	}
+	return false
 }
 
 // inSituation reports a section below a heading that tells how things are.
@@ -121,10 +136,10 @@ func (r *reading) clauseMilestones(s *section, p phrase.Passage, lead int, numer
 	}
 	from, ranked := 0, false
 	for i := range p {
-		if r.promise.Said("rank", p, i) == 0 {
+		if r.promise.Said("rank", p, i) == 0 && r.promise.Said("state", p, i) == 0 {
 			continue
 		}
-		if k := lastMark(p, from, i); ranked && k > from {
+		if k := lastMark(p, from, i); ranked && k > from && i-k > 2 {
 			r.milestone(s, p[from:k], max(lead, opens), numeric)
 			from = k + 1
 		}
@@ -152,11 +167,11 @@ func (r *reading) milestone(s *section, p phrase.Passage, lead int, numeric bool
 		year = lead
 	}
 	own := year > 0
-	if year == 0 && s.kind == plan.Objectives {
+	if year == 0 && (s.kind == plan.Objectives || striven(p)) {
 		year = s.yearAt(p)
 	}
 	words := r.promise.Strip(p)
-	ranked := r.ranked(s, words, own)
+	ranked := r.ranked(s, words, own || striven(p))
 	if numeric && !ranked || year == 0 && !(ranked && s.kind == plan.Objectives) {
 		return
 	}
@@ -187,6 +202,16 @@ func (r *reading) ranked(s *section, p phrase.Passage, own bool) bool {
 	return false
 }
 
+// striven reports "phấn đấu" in a clause.
+func striven(p phrase.Passage) bool {
+	for i := range p {
+		if p.Has(i, "phan", "dau") {
+			return true
+		}
+	}
+	return false
+}
+
 // clauseYears returns the year that opens a clause (Đến năm 2028, ...) and the one that
 // closes it (... vào năm 2015).
 func (r *reading) clauseYears(p phrase.Passage) (opens, ends int) {
@@ -210,6 +235,9 @@ func (r *reading) clauseYears(p phrase.Passage) (opens, ends int) {
 // verbs that say it outright count.
 func (r *reading) goal(s *section, p phrase.Passage, own, ends bool) bool {
 	for i := range p {
+		if r.promise.Said("state", p, i) > 0 && (s.kind == plan.Objectives || own) && len(p) <= maxState {
+			return true
+		}
 		n := r.promise.Said("goal", p, i)
 		if n == 0 {
 			continue
@@ -228,13 +256,24 @@ func (r *reading) goal(s *section, p phrase.Passage, own, ends bool) bool {
 	return false
 }
 
+// maxState is the length in words of the longest clause that names a state: huyện A đạt chuẩn
+// nông thôn mới.
+const maxState = 30
+
 // state cuts from the words of a milestone what stands before a colon, a closing time, and
 // what the state is good for; for "thực hiện thành công" the words begin at the verb.
 func (r *reading) state(p phrase.Passage) phrase.Passage {
-	from := 0
+	from, verb := 0, 0
 	for i := range p {
 		if p.Is(i, ":") && i < len(p)-2 || p.Has(i, "thuc", "hien", "thanh", "cong") {
 			from = i
+		}
+		if n := r.promise.Said("promise", p, i); n > 0 && i > 0 {
+			verb = i + n
+		}
+		if r.promise.Said("state", p, i) > 0 && verb > from && i > verb {
+			from = verb // Công an xã xây dựng xã không có ma túy
+			break
 		}
 	}
 	p = p[from:].Trim()
@@ -282,6 +321,9 @@ func (r *reading) targetDue(s *section, p phrase.Passage, list []promise.Promise
 		return nil
 	case s.yearAt(p) > 0:
 		return &plan.Due{Year: s.yearAt(p)}
+	}
+	if x.Recurs() {
+		return nil
 	}
 	return r.dueOfTask(s, p[x.From:x.To])
 }

@@ -10,6 +10,7 @@ import (
 	"vanban/dictionaries"
 	"vanban/pipeline/extract/moment"
 	"vanban/pipeline/extract/phrase"
+	"vanban/pipeline/syllable"
 	"vanban/pipeline/text"
 )
 
@@ -156,7 +157,8 @@ func (f *Finder) nested(p phrase.Passage, x, y Promise) bool {
 	if x.before || percent(y.Amount.Unit) || !percent(x.Amount.Unit) && !x.Amount.Unit.Count || y.First-x.Amount.End < minNested {
 		return false
 	}
-	for i := x.Amount.End; i < y.First; i++ {
+	n, _ := f.units.Match(p, x.Amount.End) // xã, phường
+	for i := x.Amount.End + n; i < y.First; i++ {
 		if !p[i].Letters() || p.Is(i, "và", "với") || p.Has(i, "trong", "do") {
 			return false
 		}
@@ -329,6 +331,15 @@ func (f *Finder) decide(p phrase.Passage, x *Promise, w words) bool {
 	rate = rate && opens
 	return w.stated || w.reach || wide && (w.bound || w.made || rate)
 }
+
+// Recurs reports a number that is reached again and again: 1 lần/quý, 5 vụ/năm.
+func (x *Promise) Recurs() bool {
+	_, per, ok := strings.Cut(x.Amount.Unit.Name, "/")
+	return ok && recurring.Match(phrase.Passage{{Key: per, Fold: syllable.Fold(per)}}, 0) > 0
+}
+
+// recurring are spans of time that a rate is of.
+var recurring = phrase.NewSet("năm", "quý", "tháng", "tuần", "ngày", "kỳ")
 
 func percent(u Unit) bool { return u.Name == "%" || u.Name == "‰" }
 

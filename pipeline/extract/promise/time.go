@@ -3,6 +3,7 @@ package promise
 import (
 	"vanban/pipeline/extract/moment"
 	"vanban/pipeline/extract/phrase"
+	"vanban/pipeline/text"
 )
 
 // TimeBehind finds a time between a promise and the next, in the same clause.
@@ -14,6 +15,10 @@ func (f *Finder) TimeBehind(p phrase.Passage, x Promise, next int) (moment.Momen
 		}
 		w, ok := moment.At(p, k)
 		if !ok || w.Year == 0 || w.From > 0 {
+			continue
+		}
+		if p[k-1].Kind == text.Code || p.Is(k-1, ",") && p[max(0, k-2)].Kind == text.Code {
+			k = w.End - 1 // the day of a document
 			continue
 		}
 		if p.Is(k-1, ",") || next < len(p) && w.End == next || w.Word == "đến" && leadsOn(p, w.End, next) {

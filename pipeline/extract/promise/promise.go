@@ -132,11 +132,21 @@ func (f *Finder) Find(p phrase.Passage, scope Scope) []Promise {
 				next = out[i+1].From
 			}
 		}
-		if f.indicate(p, &out[i], next) {
+		if f.indicate(p, &out[i], next) && says(out[i].Indicator) {
 			kept = append(kept, out[i])
 		}
 	}
 	return kept
+}
+
+// says reports a passage with a word in it.
+func says(p phrase.Passage) bool {
+	for i := range p {
+		if p[i].Letters() || p.Is(i, "%") {
+			return true
+		}
+	}
+	return false
 }
 
 // dropNested leaves out the numbers that belong to what another number counts: 100% xã có ít
@@ -181,8 +191,33 @@ func (f *Finder) subject(p phrase.Passage, x *Promise, prev int) {
 			x.From--
 		}
 	}
-	x.Indicator = f.Strip(p[x.From:x.verb])
+	x.Indicator = withoutModal(f.Strip(p[x.From:x.verb]))
+	if j := x.verb; strings.HasPrefix(x.Amount.Unit.Name, "%/") && len(x.Indicator) > 0 && p.Is(j, "tăng", "giảm") {
+		for j < x.Amount.Start && p.Is(j, "tăng", "giảm", "bình", "trung", "quân") {
+			j++
+		}
+		x.Indicator = f.Strip(p[x.From:j]) // a rate of change, not of what changes
+	}
 	x.before = x.size && len(x.Indicator) > 0 || len(f.Strip(p[lastComma(p, x.From, x.verb):x.verb])) > 0
+}
+
+// modal are words between a subject and its verb that say nothing of either.
+var modal = phrase.NewSet("phấn đấu", "dự kiến", "ước", "sẽ", "phải", "cần", "là", "và", "được", "tức", "dự báo", "cũng")
+
+// withoutModal cuts modal words from the end of a subject.
+func withoutModal(p phrase.Passage) phrase.Passage {
+	for n := len(p); n > 1; {
+		switch {
+		case modal.Match(p, n-1) == 1:
+			n--
+		case n > 2 && modal.Match(p, n-2) == 2:
+			n -= 2
+		default:
+			return p[:n]
+		}
+		p = p[:n]
+	}
+	return p
 }
 
 // inherit gives a verb that names no subject that of the promise before it: đạt 1.250 tỷ
@@ -318,7 +353,7 @@ func (f *Finder) decide(p phrase.Passage, x *Promise, w words) bool {
 	switch {
 	case percent(a.Unit):
 		noun := a.End < len(p) && p[a.End].Letters()
-		x.before, x.counts = w.reach || w.stated, true
+		x.before, x.counts = (w.reach || w.stated) && !f.ofThings(p, x), true
 		return w.stated || w.reach && (wide || w.bound || w.made || f.dated(p, x.First)) || w.bound && (noun || w.made) || noun && (w.made || opens || f.year(p, x.First) || w.scope == Goals && f.verbal(p, x.First))
 	case a.Unit.Count:
 		x.counts = true
@@ -330,6 +365,14 @@ func (f *Finder) decide(p phrase.Passage, x *Promise, w words) bool {
 	x.before, x.counts = !w.made || w.reach || w.stated || often, w.made || rate
 	rate = rate && opens
 	return w.stated || w.reach || wide && (w.bound || w.made || rate)
+}
+
+// ofThings reports a share of the things behind it that a verb of change lessens or adds to: giảm
+// 10% số vụ tai nạn.
+func (f *Finder) ofThings(p phrase.Passage, x *Promise) bool {
+	end := x.Amount.End
+	return x.verb < x.Amount.Start && p.Is(x.verb, "giảm", "tăng") && !f.closed(p, end) && bases.Match(p, end) == 0 &&
+		measures.Match(f.Strip(p[clauseStart(p, x.verb):x.verb]), 0) == 0
 }
 
 // Recurs reports a number that is reached again and again: 1 lần/quý, 5 vụ/năm.
@@ -432,6 +475,9 @@ func clauseStart(p phrase.Passage, i int) int {
 // closed reports that a clause ends at i, or that only a time or a comparison follows.
 func (f *Finder) closed(p phrase.Passage, i int) bool {
 	if i >= len(p) || !p[i].Letters() || p.Is(i, "và") || p.Has(i, "so", "voi") || p.Has(i, "tro", "len") || p.Has(i, "tro", "xuong") {
+		return true
+	}
+	if f.Said("yearly", p, i)+f.Said("often", p, i) > 0 {
 		return true
 	}
 	_, ok := moment.At(p, i)
@@ -644,8 +690,11 @@ func (f *Finder) indicate(p phrase.Passage, x *Promise, next int) bool {
 	}
 	end := f.indicatorEnd(p, start, next)
 	x.Indicator = p[start:end].Trim()
-	if p.Is(start, "trong") {
+	switch {
+	case p.Is(start, "trong"):
 		x.Indicator = p[start+1 : max(start+1, end)].Trim()
+	case p.Has(start, "tro", "len"), p.Has(start, "tro", "xuong"):
+		x.Indicator = p[start+2 : max(start+2, end)].Trim()
 	}
 	if strings.Contains(a.Unit.Name, "/") {
 		from := a.Start
@@ -741,6 +790,9 @@ func (f *Finder) indicatorStart(p phrase.Passage, prev, verb int) int {
 		if p.Has(i, "trong", "do") && i+2 <= verb {
 			from = i + 2
 		}
+		if i+3 < verb && (p.Has(i, "phan", "dau") || p.Has(i, "muc", "tieu") && !p.Has(i-2, "chuong", "trinh")) && len(withoutModal(f.Strip(p[i+2:verb]))) > 1 {
+			from = i + 2
+		}
 		if p.Is(i, "để", "nhằm") && i+2 < verb && i > from+1 && p[i+1].Letters() {
 			from = i + 1
 		}
@@ -789,12 +841,29 @@ func (f *Finder) indicatorEnd(p phrase.Passage, start, next int) int {
 		if w, ok := moment.At(p, end); ok && end > start+1 && w.Year > 0 {
 			break
 		}
-		if n, _ := f.said["yearly"].Match(p, end); n > 0 || p.Has(end, "so", "voi") {
+		if n, _ := f.said["yearly"].Match(p, end); n > 0 || p.Has(end, "so", "voi") || end > start && f.goesOn(p, start, end) {
 			break
 		}
 		end++
 	}
 	return f.withoutLead(p, start, end, next)
+}
+
+// goesOn reports that a comma at i begins what is done next: xây dựng 3,5 km kè, báo cáo ...
+func (f *Finder) goesOn(p phrase.Passage, start, i int) bool {
+	if !p.Is(i, ",") {
+		return false
+	}
+	n, class := f.verbs.Verb(p, i+1)
+	if n < 2 || class != "act" {
+		return false
+	}
+	for k := start; k < i; k++ {
+		if p.Is(k, "được", "bị", "phải", "có", "thực", "triển", "sử", "áp", "ứng", "đạt") {
+			return false // the verbs of a row
+		}
+	}
+	return true
 }
 
 // Trails reports that ", góp phần ..." or "và từng bước ..." begins at i.
@@ -843,7 +912,7 @@ func (f *Finder) Strip(p phrase.Passage) phrase.Passage {
 			continue
 		}
 		switch {
-		case p.Is(0, ",", "và", "“", "\"", "-", "+", "đưa", "nâng"), p.Is(0, "giảm", "tăng") && measures.Match(p, 1) > 0:
+		case p.Is(0, ",", "và", "“", "\"", "-", "+", "đưa", "nâng"), p.Is(0, "giảm", "tăng", "đạt") && measures.Match(p, 1) > 0:
 			p = p[1:]
 		case p.Has(0, "phan", "dau"), p.Has(0, "bao", "dam"), p.Has(0, "dam", "bao"), p.Has(0, "trong", "do"), p.Has(0, "dong", "thoi"):
 			p = p[2:]

@@ -139,7 +139,10 @@ func (r *reading) clauseMilestones(s *section, p phrase.Passage, lead int, numer
 		if r.promise.Said("rank", p, i) == 0 && r.promise.Said("state", p, i) == 0 {
 			continue
 		}
-		if k := lastMark(p, from, i); ranked && k > from && i-k > 2 {
+		k := lastMark(p, from, i)
+		if numeric && k > from && i-k > 2 && !ranked && r.anyAmount(p[from:k]) {
+			from = k + 1 // what stands before it is a number's
+		} else if ranked && k > from && i-k > 2 {
 			r.milestone(s, p[from:k], max(lead, opens), numeric)
 			from = k + 1
 		}
@@ -147,6 +150,16 @@ func (r *reading) clauseMilestones(s *section, p phrase.Passage, lead int, numer
 	}
 	r.milestone(s, p[from:], max(lead, opens), numeric)
 	return opens
+}
+
+// anyAmount reports a number with a unit.
+func (r *reading) anyAmount(p phrase.Passage) bool {
+	for i := range p {
+		if _, ok := r.promise.Amount(p, i); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // lastMark returns the last comma or "và" between from and to; from where none stands.

@@ -101,6 +101,9 @@ func (f *Finder) Find(p phrase.Passage, scope Scope) []Promise {
 			continue
 		}
 		x, ok := f.promiseAt(p, a, scope)
+		if !ok && len(out) > 0 && f.nextStage(p, a, &out[len(out)-1]) {
+			ok = true
+		}
 		if base >= 0 && !f.past(p, base) {
 			x.First, x.verb, x.before, ok = base, base, true, true
 		}
@@ -192,6 +195,12 @@ func (f *Finder) subject(p phrase.Passage, x *Promise, prev int) {
 		}
 	}
 	x.Indicator = withoutModal(f.Strip(p[x.From:x.verb]))
+	if i := x.From - 1; len(x.Indicator) == 0 && p.Is(i, ":") {
+		x.From = segmentStart(p, i) // Tỷ lệ hộ nghèo: năm 2025 còn 3%
+		x.Indicator = f.Strip(p[x.From:i])
+		x.before = len(x.Indicator) > 0
+		return
+	}
 	if j := x.verb; strings.HasPrefix(x.Amount.Unit.Name, "%/") && len(x.Indicator) > 0 && p.Is(j, "tăng", "giảm") {
 		for j < x.Amount.Start && p.Is(j, "tăng", "giảm", "bình", "trung", "quân") {
 			j++
@@ -226,7 +235,7 @@ func withoutModal(p phrase.Passage) phrase.Passage {
 func (f *Finder) inherit(p phrase.Passage, x, before *Promise) {
 	a := x.Amount
 	rate := strings.Contains(a.Unit.Name, "/") && !strings.HasPrefix(a.Unit.Name, "%")
-	if x.before || x.verb == a.Start || a.Unit.Count || rate || !f.closed(p, a.End) && bases.Match(p, a.End) == 0 {
+	if x.before || x.verb == a.Start || a.Unit.Count && !p.Is(x.verb, ":") || rate || !f.closed(p, a.End) && bases.Match(p, a.End) == 0 {
 		return
 	}
 	switch {
@@ -245,10 +254,38 @@ func (f *Finder) stage(p phrase.Passage, x, before *Promise) {
 	if x.before || !before.before || x.Amount.Unit != before.Amount.Unit || !p.Is(x.First-1, "và", ",") || x.First-before.Amount.End > maxStage {
 		return
 	}
-	w, ok := moment.At(p, x.Amount.End)
-	if _, first := moment.At(p, before.Amount.End); ok && first && w.Year > 0 {
+	i, j := x.Amount.End, before.Amount.End
+	if p.Is(i, "(") && p.Is(j, "(") {
+		i, j = i+1, j+1
+	}
+	w, ok := moment.At(p, i)
+	if _, first := moment.At(p, j); ok && first && w.Year > 0 {
 		x.Indicator, x.before, x.From = before.Indicator, true, x.First
 	}
+}
+
+// nextStage reports a number without a verb of its own that a time parts from the one before it: đạt
+// 95% (năm 2025), 98% (năm 2030).
+func (f *Finder) nextStage(p phrase.Passage, a Amount, before *Promise) bool {
+	i := before.Amount.End
+	if a.Unit != before.Amount.Unit || a.Start-i > maxStage+2 {
+		return false
+	}
+	times := 0
+	for i < a.Start {
+		if w, ok := moment.At(p, i); ok && w.End <= a.Start {
+			i, times = w.End, times+1
+		} else if p.Is(i, "(", ")", ",", "và") {
+			i++
+		} else {
+			return false
+		}
+	}
+	for i = a.End; p.Is(i, "("); {
+		i++
+	}
+	_, ok := moment.At(p, i)
+	return ok && times > 0
 }
 
 // maxStage is how many words may stand between two stages of a measure: a time and "và".
@@ -390,7 +427,7 @@ func percent(u Unit) bool { return u.Name == "%" || u.Name == "‰" }
 // bounded at the end of a clause. A colon becomes the place of the verb.
 func (f *Finder) stated(p phrase.Passage, x *Promise, bound bool) bool {
 	if p.Is(x.First-1, ":") && x.First > 1 {
-		if x.Amount.Unit.Count && measures.Match(f.Strip(p[clauseStart(p, x.First-1):x.First-1]), 0) == 0 {
+		if rest := f.Strip(p[clauseStart(p, x.First-1) : x.First-1]); x.Amount.Unit.Count && len(rest) > 0 && measures.Match(rest, 0) == 0 {
 			return false
 		}
 		x.verb = x.First - 1
@@ -402,7 +439,20 @@ func (f *Finder) stated(p phrase.Passage, x *Promise, bound bool) bool {
 	if percent(x.Amount.Unit) && p.Has(0, "co", "cau") && x.First > 2 && p[x.First-1].Letters() {
 		return true // the shares of a whole, which its heading names
 	}
+	if percent(x.Amount.Unit) && x.First > 0 && p[x.First-1].Letters() && partOf(p, x.First) {
+		return true
+	}
 	return bound || f.measureAt(p, clauseStart(p, x.First), x.First) >= 0
+}
+
+// partOf reports "trong đó" in front of the words before i, no number between.
+func partOf(p phrase.Passage, i int) bool {
+	for i--; i > 0 && !p.Is(i, ";", ".") && p[i].Kind != text.Number; i-- {
+		if p.Has(i-1, "trong", "do") {
+			return true
+		}
+	}
+	return false
 }
 
 // measureAt returns where a noun of measure begins that the number at "to" is said of: at
@@ -420,7 +470,7 @@ func (f *Finder) measureAt(p phrase.Passage, from, to int) int {
 }
 
 // maxBegun is the length in words of the longest verb that no table knows.
-const maxBegun = 3
+const maxBegun = 5
 
 // begun reports a clause that begins with a verb that no table knows, and then so many
 // hectares or kilometres of something: "khai hoang 70 ha đất bãi".
@@ -467,6 +517,15 @@ func money(u Unit) bool {
 // clauseStart returns where the clause that ends at i begins.
 func clauseStart(p phrase.Passage, i int) int {
 	for i > 0 && !p.Is(i-1, ",", ";", ":", ".") {
+		i--
+	}
+	return i
+}
+
+// segmentStart returns where the words begin that end at i: behind a semicolon, a colon or a
+// full stop.
+func segmentStart(p phrase.Passage, i int) int {
+	for i > 0 && !p.Is(i-1, ";", ":", ".") {
 		i--
 	}
 	return i
@@ -689,6 +748,9 @@ func (f *Finder) indicate(p phrase.Passage, x *Promise, next int) bool {
 		start = a.Number
 	}
 	end := f.indicatorEnd(p, start, next)
+	if a.Unit.Count && end == a.End+2 && (p.Has(a.End, "tro", "len") || p.Has(a.End, "tro", "xuong")) {
+		end = a.End
+	}
 	x.Indicator = p[start:end].Trim()
 	switch {
 	case p.Is(start, "trong"):
@@ -757,7 +819,7 @@ const maxBare = 14
 // doing returns where the verb begins that ends right before i, when it says by itself what
 // is done; "có" and what only leads to a number do not.
 func (f *Finder) doing(p phrase.Passage, i int) (start int, ok bool) {
-	if p.Is(i-1, "có", "đạt", "tại", "đến", "tới") {
+	if p.Is(i-1, "có", "đạt", "tại", "đến", "tới", "cho") && !p.Has(i-3, "viec", "lam") && !p.Is(i-2, "mới") {
 		return i, false
 	}
 	j := i
@@ -879,6 +941,9 @@ func (f *Finder) Trails(p phrase.Passage, start, i int) bool {
 // "đồng thời có", "phấn đấu".
 func (f *Finder) withoutLead(p phrase.Passage, start, end, next int) int {
 	whole := end
+	if j := lastComma(p, start, end); end == next && next < len(p) && j > start+1 && end-j <= maxBegun && end > j {
+		return f.withoutLead(p, start, j-1, next) // 30 km đường, kiên cố hóa 5 km
+	}
 	for end > start {
 		n := 0
 		if whole == next && next < len(p) { // only before another promise

@@ -70,6 +70,16 @@ func leadsOn(p phrase.Passage, i, next int) bool {
 	return next < len(p) && next-i <= 3
 }
 
+// isCompared reports a time that a comparison names: so với số giao năm 2015.
+func isCompared(p phrase.Passage, i int) bool {
+	for k := i - 2; k >= 0 && k >= i-6 && !p.Is(k+1, ",", ";"); k-- {
+		if p.Has(k, "so", "voi") {
+			return true
+		}
+	}
+	return false
+}
+
 // maxGovern is how many words a time may stand before the number that it governs.
 const maxGovern = 200
 
@@ -81,7 +91,7 @@ func (f *Finder) TimeBefore(p phrase.Passage, i int) (w moment.Moment, yearly, o
 			ok, yearly = false, true
 			continue
 		}
-		if x, is := moment.At(p, k); is && !p.Has(k-2, "so", "voi") && x.Year > 0 && x.End <= i && x.From == 0 && (x.Word == "đến" || x.Word == "trong" || x.Word == "vào" || x.Word == "năm" || x.Word == "trước" || x.Word == "tới") {
+		if x, is := moment.At(p, k); is && !isCompared(p, k) && x.Year > 0 && x.End <= i && x.From == 0 && (x.Word == "đến" || x.Word == "trong" || x.Word == "vào" || x.Word == "năm" || x.Word == "trước" || x.Word == "tới") {
 			w, ok, yearly = x, true, false
 			k = x.End - 1
 		}

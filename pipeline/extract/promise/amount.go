@@ -30,7 +30,7 @@ var notCounted = phrase.NewSet("năm", "tháng", "ngày", "số", "điều", "kh
 
 // Amount reads a number with a unit at word i, or two numbers that are a range.
 func (f *Finder) Amount(p phrase.Passage, i int) (Amount, bool) {
-	if p[i].Kind != text.Number || i > 0 && notCounted.Match(p, i-1) > 0 && !p.Has(i-2, "nang", "cap") || p.Is(i-1, "/") || decimals(p, i) {
+	if p[i].Kind != text.Number || i > 0 && notCounted.Match(p, i-1) > 0 && !p.Has(i-2, "nang", "cap") && !p.Has(i-2, "nang", "hang") && !p.Has(i-2, "xep", "hang") || p.Is(i-1, "/") || decimals(p, i) {
 		return Amount{}, false
 	}
 	s, end := number(p, i)

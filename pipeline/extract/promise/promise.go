@@ -35,16 +35,17 @@ func Load(verbs Verbs) *Finder {
 		}
 		f.said[r[1]].Add(r[0], r[2])
 	}
-	kinds := map[string]bool{}
-	for _, r := range dictionaries.Table("units", 3) {
-		u := Unit{Name: r[0], Count: r[1] == "count"}
+	rows := dictionaries.Table("units", 3)
+	kinds := map[string]string{}
+	for _, r := range rows {
+		kinds[r[0]] += r[1]
+	}
+	for _, r := range rows {
+		u := Unit{Name: r[0], Count: r[1] == "count", Either: kinds[r[0]] != r[1]}
 		if r[2] != "" {
 			u.Name = r[2]
 		}
-		if old, known := kinds[r[0]]; known && old != u.Count {
-			u.Count, u.Either = false, true
-		}
-		kinds[r[0]] = u.Count
+		u.Count = u.Count && !u.Either
 		f.units.Add(r[0], u)
 	}
 	return f
@@ -361,6 +362,9 @@ func (f *Finder) promiseAt(p phrase.Passage, a Amount, scope Scope) (Promise, bo
 	} else if x.Relation == "eq" && upward(p, a.End) {
 		x.Relation = "min"
 	}
+	if x.Relation == "min" && forbidden(p, x.First) {
+		x.Relation = "max" // không để tỷ lệ nợ xấu vượt quá 3%
+	}
 	if f.past(p, x.First) || f.condition(p, &x, reach, bound && scope >= Work) {
 		return x, false
 	}
@@ -370,8 +374,18 @@ func (f *Finder) promiseAt(p phrase.Passage, a Amount, scope Scope) (Promise, bo
 	}
 	w.made = w.made || scope >= Work && (f.begun(p, x) || f.often(p, x.First))
 	x.size = scope == Work && f.sized(p, x)
-	w.stated = scope == Goals && f.stated(p, &x, bound) || x.size
+	w.stated = scope == Goals && f.stated(p, &x, bound) || x.size || scope == Work && bound && f.closed(p, a.End) && f.measureAt(p, clauseStart(p, x.First), x.First) >= 0
 	return x, f.decide(p, &x, w)
+}
+
+// forbidden reports "không để" in the clause before i.
+func forbidden(p phrase.Passage, i int) bool {
+	for k := clauseStart(p, i); k < i; k++ {
+		if p.Has(k, "khong", "de") {
+			return true
+		}
+	}
+	return false
 }
 
 // words are what stands before a number.
@@ -399,8 +413,8 @@ func (f *Finder) decide(p phrase.Passage, x *Promise, w words) bool {
 	}
 	rate := strings.Contains(a.Unit.Name, "/")
 	often := a.Unit.Name == "lần" && f.closed(p, a.End)
-	x.before, x.counts = !w.made || w.reach || w.stated || often, w.made || rate
-	rate = rate && opens
+	x.before, x.counts = !w.made || w.reach || w.stated || often || !rate && f.closed(p, a.End), w.made || rate
+	rate = rate && opens && !money(a.Unit)
 	return w.stated || w.reach || wide && (w.bound || w.made || rate)
 }
 
@@ -472,11 +486,18 @@ func (f *Finder) measureAt(p phrase.Passage, from, to int) int {
 // maxBegun is the length in words of the longest verb that no table knows.
 const maxBegun = 5
 
+// maxCountBegun is the same before a number of things.
+const maxCountBegun = 3
+
+// idle are words at the beginning of a clause that no verb is, where a number of things follows.
+var idle = phrase.NewSet("gồm", "bao gồm", "tại", "trên", "dưới", "của", "với", "trong", "toàn", "cả", "tổng", "các", "giữa", "từ", "theo", "cho", "ở", "thuộc", "qua", "đã", "là",
+	"hiện", "tỉnh", "huyện", "xã", "phường", "thành phố", "nhất là", "như", "trừ", "riêng", "mỗi", "sau", "trước", "không", "chưa", "thực hiện tại", "hoặc", "nếu", "khi", "do", "ngoài", "trung ương", "đối với", "những", "có")
+
 // begun reports a clause that begins with a verb that no table knows, and then so many
 // hectares or kilometres of something: "khai hoang 70 ha đất bãi".
 func (f *Finder) begun(p phrase.Passage, x Promise) bool {
 	a := x.Amount
-	if a.Unit.Count || percent(a.Unit) || money(a.Unit) || duration[a.Unit.Name] || a.Unit.Name == "tuổi" || a.End >= len(p) || !p[a.End].Letters() {
+	if percent(a.Unit) || money(a.Unit) || duration[a.Unit.Name] || a.Unit.Name == "tuổi" || a.End >= len(p) || !p[a.End].Letters() {
 		return false
 	}
 	from := clauseStart(p, x.First)
@@ -484,7 +505,10 @@ func (f *Finder) begun(p phrase.Passage, x Promise) bool {
 		from++
 	}
 	n := x.First - from
-	return n > 0 && n <= maxBegun && measures.Match(p, from) == 0 && p[from].Kind == text.Syllable
+	if n <= 0 || a.Unit.Count && (n > maxCountBegun || idle.Match(p, from) > 0 || p[x.First-1].Cap()) {
+		return false
+	}
+	return n <= maxBegun && measures.Match(p, from) == 0 && p[from].Kind == text.Syllable
 }
 
 // verbal reports that nothing but a short verb, which no table knows, opens the clause before i:
@@ -766,7 +790,7 @@ func (f *Finder) indicate(p phrase.Passage, x *Promise, next int) bool {
 		x.Indicator = append(append(phrase.Passage(nil), p[from:a.Start]...), p[a.Number:a.End]...)
 	}
 	x.From, x.To = x.First, max(end, a.End)
-	if a.Unit.Count && end <= a.End {
+	if a.Unit.Count && (end <= a.End || p.Is(a.End, "tại", "trên", "trong", "theo", "do")) {
 		f.bare(p, x)
 	}
 	return len(x.Indicator) > 0
@@ -841,7 +865,7 @@ func (f *Finder) doing(p phrase.Passage, i int) (start int, ok bool) {
 func (f *Finder) indicatorStart(p phrase.Passage, prev, verb int) int {
 	from := prev
 	if prev > 0 {
-		for from < verb && !p.Is(from, ",", ";", ".") && !p.Is(from, "và") {
+		for from < verb && !p.Is(from, ",", ";", ".", "(", "và") && !p.Has(from, "trong", "do") {
 			from++
 		}
 	}
@@ -899,7 +923,7 @@ func clauseEnd(p phrase.Passage, i, next int) int {
 // what leads to it.
 func (f *Finder) indicatorEnd(p phrase.Passage, start, next int) int {
 	end := start
-	for end < next && !p.Is(end, ";", ".", ":", "./") && !f.Trails(p, start, end) {
+	for end < next && !p.Is(end, ";", ".", ":", "./") && !(p.Is(end, "(") && p.Has(end+1, "trong", "do")) && !f.Trails(p, start, end) {
 		if w, ok := moment.At(p, end); ok && end > start+1 && w.Year > 0 {
 			break
 		}

@@ -91,10 +91,26 @@ func (f *Finder) TimeBefore(p phrase.Passage, i int) (w moment.Moment, yearly, o
 			ok, yearly = false, true
 			continue
 		}
-		if x, is := moment.At(p, k); is && !isCompared(p, k) && x.Year > 0 && x.End <= i && x.From == 0 && (x.Word == "đến" || x.Word == "trong" || x.Word == "vào" || x.Word == "năm" || x.Word == "trước" || x.Word == "tới") {
+		if x, is := moment.At(p, k); is && x.End <= i && !isCompared(p, k) && governs(p, x) {
 			w, ok, yearly = x, true, false
 			k = x.End - 1
 		}
 	}
 	return w, yearly, ok
+}
+
+// governs reports a year that opens what is promised by it, or a stage that opens its clause:
+// giai đoạn 2026 - 2030, trồng 500 ha rừng.
+func governs(p phrase.Passage, x moment.Moment) bool {
+	if x.Year == 0 {
+		return false
+	}
+	if x.From > 0 {
+		return x.Start == clauseStart(p, x.Start) || p.Is(x.Start-1, "trong")
+	}
+	switch x.Word {
+	case "đến", "trong", "vào", "năm", "trước", "tới":
+		return true
+	}
+	return false
 }

@@ -248,7 +248,7 @@ func (r *reading) clauseYears(p phrase.Passage) (opens, ends int) {
 // verbs that say it outright count.
 func (r *reading) goal(s *section, p phrase.Passage, own, ends bool) bool {
 	for i := range p {
-		if r.promise.Said("state", p, i) > 0 && (s.kind == plan.Objectives || own) && len(p) <= maxState {
+		if r.promise.Said("state", p, i) > 0 && (s.kind == plan.Objectives || own) && len(p) <= maxState && !r.anyAmount(p) {
 			return true
 		}
 		n := r.promise.Said("goal", p, i)

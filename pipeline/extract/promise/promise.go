@@ -140,8 +140,30 @@ func (f *Finder) Find(p phrase.Passage, scope Scope) []Promise {
 			kept = append(kept, out[i])
 		}
 	}
+	for i := 1; i < len(kept); i++ {
+		kept[i].complete(kept[i-1].Indicator)
+	}
 	return kept
 }
+
+// complete gives an indicator that only says where or of whom the words of the one before it:
+// tỷ lệ thu gom chất thải ở đô thị đạt 98%, ở nông thôn đạt 85%.
+func (x *Promise) complete(before phrase.Passage) {
+	n := where.Match(x.Indicator, 0)
+	if n == 0 || len(before) == 0 || where.Match(before, 0) > 0 {
+		return
+	}
+	for i := len(before) - 1; i > 0; i-- {
+		if before[i].Key == x.Indicator[0].Key {
+			before = before[:i]
+			break
+		}
+	}
+	x.Indicator = append(before[:len(before):len(before)], x.Indicator...)
+}
+
+// where are words that begin what is said of a place or a body.
+var where = phrase.NewSet("ở", "của", "đối với", "tại")
 
 // says reports a passage with a word in it.
 func says(p phrase.Passage) bool {
@@ -196,6 +218,9 @@ func (f *Finder) subject(p phrase.Passage, x *Promise, prev int) {
 		}
 	}
 	x.Indicator = withoutModal(f.Strip(p[x.From:x.verb]))
+	if n, rel := f.wordBefore("bound", x.Indicator, len(x.Indicator)); n > 0 && n < len(x.Indicator) && rel != "" && x.Relation == "eq" {
+		x.Relation, x.Indicator = rel, x.Indicator[:len(x.Indicator)-n] // ít nhất vào năm 2025 đạt 40%
+	}
 	if i := x.From - 1; len(x.Indicator) == 0 && p.Is(i, ":") {
 		x.From = segmentStart(p, i) // Tỷ lệ hộ nghèo: năm 2025 còn 3%
 		x.Indicator = f.Strip(p[x.From:i])
@@ -214,9 +239,14 @@ func (f *Finder) subject(p phrase.Passage, x *Promise, prev int) {
 // modal are words between a subject and its verb that say nothing of either.
 var modal = phrase.NewSet("phấn đấu", "dự kiến", "ước", "sẽ", "phải", "cần", "là", "và", "được", "tức", "dự báo", "cũng")
 
-// withoutModal cuts modal words from the end of a subject.
+// withoutModal cuts modal words and a time from the end of a subject.
 func withoutModal(p phrase.Passage) phrase.Passage {
 	for n := len(p); n > 1; {
+		for k := max(1, n-maxStage); k < n; k++ {
+			if w, ok := moment.At(p, k); ok && w.End == n && !p.Is(k-1, "ít") {
+				n = k
+			}
+		}
 		switch {
 		case modal.Match(p, n-1) == 1:
 			n--
@@ -453,11 +483,37 @@ func (f *Finder) stated(p phrase.Passage, x *Promise, bound bool) bool {
 	if percent(x.Amount.Unit) && p.Has(0, "co", "cau") && x.First > 2 && p[x.First-1].Letters() {
 		return true // the shares of a whole, which its heading names
 	}
+	if percent(x.Amount.Unit) && inRow(p, x.First) {
+		return true
+	}
 	if percent(x.Amount.Unit) && x.First > 0 && p[x.First-1].Letters() && partOf(p, x.First) {
 		return true
 	}
 	return bound || f.measureAt(p, clauseStart(p, x.First), x.First) >= 0
 }
+
+// inRow reports that a few words before i name a member of a row that a measure or a heading
+// opens: tỷ trọng công nghiệp 45%, dịch vụ 38%.
+func inRow(p phrase.Passage, i int) bool {
+	from := clauseStart(p, i)
+	if n := i - from; n < 1 || n > maxMember || from < 2 {
+		return false
+	}
+	for k := from; k < i; k++ {
+		if !p[k].Letters() {
+			return false
+		}
+	}
+	for k := from - 1; k >= 0 && !p.Is(k, ";", "."); k-- {
+		if p.Is(k, ":") || measures.Match(p, k) > 0 && (k == 0 || p.Is(k-1, ";", ":")) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxMember is the length in words of the longest name of a member of a row.
+const maxMember = 6
 
 // partOf reports "trong đó" in front of the words before i, no number between.
 func partOf(p phrase.Passage, i int) bool {
@@ -581,7 +637,7 @@ func (f *Finder) condition(p phrase.Passage, x *Promise, reach, bounded bool) bo
 	case unit == "tuổi":
 		return !aboutAge(p[:x.First])
 	case duration[unit]:
-		return !firm && x.Relation != "range" && !(bounded && soon[unit] && !p.Is(x.First, "từ"))
+		return !firm && x.Relation != "range" && !(bounded && !p.Is(x.First, "từ") && (soon[unit] || f.measureAt(p, clauseStart(p, x.First), x.First) >= 0))
 	case money(x.Amount.Unit):
 		n, _ := f.wordBefore("grant", p, x.First)
 		return n > 0
@@ -677,7 +733,7 @@ func (f *Finder) bound(p phrase.Passage, x *Promise) bool {
 
 // upward reports "trở lên" in the clause behind a number.
 func upward(p phrase.Passage, i int) bool {
-	for j := i; j < len(p) && j-i < 12 && !p.Is(j, ",", ";", ".", "khi", "từ", "nếu", "cấp") && p[j].Kind != text.Number; j++ {
+	for j := i; j < len(p) && j-i < 12 && !p.Is(j, ",", ";", ".", "khi", "từ", "nếu", "cấp", "loại", "hạng", "mức", "bậc", "trình") && p[j].Kind != text.Number; j++ {
 		if p.Has(j, "tro", "len") {
 			return p[j].Key == "trở" && (j == i || !p.Is(j-1, "tiến", "bình"))
 		}
@@ -735,7 +791,17 @@ func (f *Finder) saidAtAll(p phrase.Passage) bool {
 // past reports a word of the past within the clause before i.
 func (f *Finder) past(p phrase.Passage, i int) bool {
 	for k := i - 1; k >= 0 && i-k < 8 && !p.Is(k, ";", ","); k-- {
-		if n, _ := f.said["past"].Match(p, k); n > 0 && !p.Is(k-1, "chứng") { // bằng cấp, chứng chỉ đạt ...
+		if n, _ := f.said["past"].Match(p, k); n > 0 && !p.Is(k-1, "chứng") && !(p.Is(k, "mới") && f.unitBefore(p, k)) { // bằng cấp, chứng chỉ đạt ..., đảng viên mới đạt ...
+			return true
+		}
+	}
+	return false
+}
+
+// unitBefore reports a classifier right before i.
+func (f *Finder) unitBefore(p phrase.Passage, i int) bool {
+	for n := 1; n <= 3 && n <= i; n++ {
+		if k, u := f.units.Match(p[:i], i-n); k == n && u.Count {
 			return true
 		}
 	}
@@ -944,8 +1010,8 @@ func (f *Finder) goesOn(p phrase.Passage, start, i int) bool {
 	if n < 2 || class != "act" {
 		return false
 	}
-	for k := start; k < i; k++ {
-		if p.Is(k, "được", "bị", "phải", "có", "thực", "triển", "sử", "áp", "ứng", "đạt") {
+	for k := start; k < len(p) && !p.Is(k, ";", "."); k++ {
+		if k < i && p.Is(k, "thực", "triển", "sử", "áp", "ứng") || p.Is(k, "được", "bị", "phải", "có", "đạt") {
 			return false // the verbs of a row
 		}
 	}
@@ -1003,6 +1069,8 @@ func (f *Finder) Strip(p phrase.Passage) phrase.Passage {
 		switch {
 		case p.Is(0, ",", "và", "“", "\"", "-", "+", "đưa", "nâng"), p.Is(0, "giảm", "tăng", "đạt") && measures.Match(p, 1) > 0:
 			p = p[1:]
+		case measures.Match(p, 2) > 0 && (p.Has(0, "khong", "de") || p.Has(0, "duy", "tri") || p.Has(0, "giu", "vung") || p.Has(0, "kiem", "soat")):
+			p = p[2:]
 		case p.Has(0, "phan", "dau"), p.Has(0, "bao", "dam"), p.Has(0, "dam", "bao"), p.Has(0, "trong", "do"), p.Has(0, "dong", "thoi"):
 			p = p[2:]
 		default:

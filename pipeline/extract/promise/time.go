@@ -17,6 +17,10 @@ func (f *Finder) TimeBehind(p phrase.Passage, x Promise, next int) (moment.Momen
 		if !ok || w.Year == 0 || w.From > 0 {
 			continue
 		}
+		if k == x.Amount.End && x.Amount.Unit.Name == "lần" && w.Word == "năm" {
+			k = w.End - 1 // gấp 2 lần năm 2025
+			continue
+		}
 		if p[k-1].Kind == text.Code || p.Is(k-1, ",") && p[max(0, k-2)].Kind == text.Code {
 			k = w.End - 1 // the day of a document
 			continue

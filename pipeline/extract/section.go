@@ -88,7 +88,7 @@ func (r *reading) section(s *plan.Section, parent *section) *section {
 			if p.mark != "" && lower(p.words[0].Text) && !x.closed() {
 				p.mark = "" // a dash of the margin in the middle of a sentence
 			}
-			p.inline = i+k == 0 && p.mark == "" && line >= 0 && (p.words[0].Line == line || lower(p.words[0].Text) || s.RunIn && !r.onlyBodies(x.title))
+			p.inline = i+k == 0 && p.mark == "" && line >= 0 && (p.words[0].Line == line || lower(p.words[0].Text) || s.RunIn && !r.onlyBodies(x.title) || r.awaits(x.title, p.words))
 			p.attribute = r.attribute(p.words)
 			x.paras = append(x.paras, p)
 		}
@@ -97,6 +97,12 @@ func (r *reading) section(s *plan.Section, parent *section) *section {
 	x.leads, x.helper = r.headingLeads(x)
 	x.year, x.years = r.headingYear(x), introYears(x.paras)
 	return x
+}
+
+// awaits reports a title that ends in a word which a number follows, and a paragraph that
+// begins with one: ... đạt | 98 - 100%.
+func (r *reading) awaits(title, p phrase.Passage) bool {
+	return p[0].Kind == text.Number && (r.promise.Said("reach", title, len(title)-1) > 0 || r.promise.Said("bound", title, len(title)-1) > 0)
 }
 
 // onlyBodies reports words that are a list of bodies and nothing else: the heading of what they do.

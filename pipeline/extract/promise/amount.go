@@ -1,8 +1,10 @@
 package promise
 
 import (
+	"strconv"
 	"strings"
 
+	"vanban/pipeline/extract/moment"
 	"vanban/pipeline/extract/phrase"
 	"vanban/pipeline/extract/quantity"
 	"vanban/pipeline/syllable"
@@ -43,7 +45,13 @@ func (f *Finder) Amount(p phrase.Passage, i int) (Amount, bool) {
 	if q.To == "" {
 		a.rangeEnd(p, &q)
 	}
-	return a, f.unitOf(p, &a, q.Unit)
+	if !f.unitOf(p, &a, q.Unit) {
+		return a, false
+	}
+	if v, ok := quantity.Thousands(s); ok && (a.Unit.Count || strings.HasSuffix(v, "000")) {
+		a.Value = v
+	}
+	return a, true
 }
 
 // number returns the number at word i, its decimals joined to it, and the word behind it.
@@ -70,21 +78,33 @@ func (f *Finder) share(p phrase.Passage, a Amount) (Amount, bool) {
 	return a, f.unitOf(p, &a, "") && a.Unit.Count
 }
 
-// rangeEnd reads "24 - 48", "24 đến 48".
+// rangeEnd reads "24 - 48", "24 đến 48", and two numbers between which a scan lost the dash.
 func (a *Amount) rangeEnd(p phrase.Passage, q *quantity.Quantity) {
 	i := a.Number
-	if i+1 >= len(p) || p[i+1].Kind != text.Number || !p.Is(i, "-", "–") && !(p.Is(i, "đến") && p.Is(a.Start-1, "từ")) {
+	dash := p.Is(i, "-", "–") || p.Is(i, "đến")
+	if dash {
+		i++
+	}
+	if i >= len(p) || p[i].Kind != text.Number {
 		return
 	}
-	s, end := number(p, i+1)
+	s, end := number(p, i)
 	second, ok := quantity.Parse(s)
-	if !ok || second.To != "" {
+	if !ok || second.To != "" || !p.Is(i-1, "-", "–") && !(dash && p.Is(a.Start-1, "từ")) && !(q.Unit == "" && grows(a.Value, second.Value, dash)) {
 		return
 	}
 	a.To, a.Number, a.End = second.Value, end, end
 	if q.Unit == "" {
 		q.Unit = second.Unit
 	}
+}
+
+// grows reports two numbers that can be the ends of a range: the second is larger, and where
+// nothing is between them, not twice as large, and neither a year.
+func grows(first, second string, told bool) bool {
+	x, err1 := strconv.ParseFloat(first, 64)
+	y, err2 := strconv.ParseFloat(second, 64)
+	return err1 == nil && err2 == nil && x < y && (told || y < 2*x && x >= 10) && moment.Year(first) == 0 && moment.Year(second) == 0
 }
 
 // unitOf finds the unit: glued to the number, or the words behind it.

@@ -717,6 +717,11 @@ func (f *Finder) bound(p phrase.Passage, x *Promise) bool {
 	found := false
 	for {
 		n, rel := f.wordBefore("bound", p, x.First)
+		if n == 0 && p.Is(x.First-1, ":", "-") && p[x.First].Kind == text.Number {
+			if n, rel = f.wordBefore("bound", p, x.First-1); n > 0 {
+				n++ // a speck of the page between a bound and its number
+			}
+		}
 		if n == 0 {
 			return found
 		}
@@ -931,7 +936,7 @@ func (f *Finder) doing(p phrase.Passage, i int) (start int, ok bool) {
 func (f *Finder) indicatorStart(p phrase.Passage, prev, verb int) int {
 	from := prev
 	if prev > 0 {
-		for from < verb && !p.Is(from, ",", ";", ".", "(", "và") && !p.Has(from, "trong", "do") {
+		for from < verb && !p.Is(from, ",", ";", ":", ".", "(", "và") && !p.Has(from, "trong", "do") {
 			from++
 		}
 	}

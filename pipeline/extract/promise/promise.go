@@ -98,7 +98,7 @@ func (f *Finder) Find(p phrase.Passage, scope Scope) []Promise {
 			base = b
 			continue
 		}
-		if f.inner(p, a) || len(out) > 0 && perThousand(p, a, out[len(out)-1].Amount) {
+		if f.inner(p, a) || aside(p, a.Start) || len(out) > 0 && perThousand(p, a, out[len(out)-1].Amount) {
 			continue
 		}
 		x, ok := f.promiseAt(p, a, scope)
@@ -368,6 +368,19 @@ func (f *Finder) inner(p phrase.Passage, a Amount) bool {
 	return false
 }
 
+// maxAside is the length in words of the longest bracket that is looked for.
+const maxAside = 20
+
+// aside reports a number in brackets, where nothing says that it is a part of what stands before them.
+func aside(p phrase.Passage, i int) bool {
+	for k := i - 1; k >= 0 && i-k < maxAside && !p.Is(k, ")", ";"); k-- {
+		if p.Is(k, "(") {
+			return !p.Has(k+1, "trong", "do")
+		}
+	}
+	return false
+}
+
 // perThousand reports the whole that a rate is of: 18 ca trên 1.000 phụ nữ.
 func perThousand(p phrase.Passage, a, before Amount) bool {
 	return a.Start == before.End+1 && p.Is(before.End, "trên") && strings.HasPrefix(a.Value, "1") && strings.Trim(a.Value[1:], "0") == "" && len(a.Value) > 2
@@ -404,8 +417,18 @@ func (f *Finder) promiseAt(p phrase.Passage, a Amount, scope Scope) (Promise, bo
 	}
 	w.made = w.made || scope >= Work && (f.begun(p, x) || f.often(p, x.First))
 	x.size = scope == Work && f.sized(p, x)
-	w.stated = scope == Goals && f.stated(p, &x, bound) || x.size || scope == Work && bound && f.closed(p, a.End) && f.measureAt(p, clauseStart(p, x.First), x.First) >= 0
+	w.stated = (scope == Goals || scope == Work && strives(p, x.First)) && f.stated(p, &x, bound) || x.size || scope == Work && bound && f.closed(p, a.End) && f.measureAt(p, clauseStart(p, x.First), x.First) >= 0
 	return x, f.decide(p, &x, w)
+}
+
+// strives reports "phấn đấu" in the sentence before i: what follows are goals.
+func strives(p phrase.Passage, i int) bool {
+	for k := range p[:i] {
+		if p.Has(k, "phan", "dau") {
+			return true
+		}
+	}
+	return false
 }
 
 // forbidden reports "không để" in the clause before i.
@@ -433,7 +456,7 @@ func (f *Finder) decide(p phrase.Passage, x *Promise, w words) bool {
 	wide := w.scope >= Work
 	switch {
 	case percent(a.Unit):
-		noun := a.End < len(p) && p[a.End].Letters()
+		noun := a.End < len(p) && p[a.End].Letters() && !f.closed(p, a.End)
 		x.before, x.counts = (w.reach || w.stated) && !f.ofThings(p, x), true
 		return w.stated || w.reach && (wide || w.bound || w.made || f.dated(p, x.First)) || w.bound && (noun || w.made) || noun && (w.made || opens || f.year(p, x.First) || w.scope == Goals && f.verbal(p, x.First))
 	case a.Unit.Count:
@@ -613,7 +636,7 @@ func segmentStart(p phrase.Passage, i int) int {
 
 // closed reports that a clause ends at i, or that only a time or a comparison follows.
 func (f *Finder) closed(p phrase.Passage, i int) bool {
-	if i >= len(p) || !p[i].Letters() || p.Is(i, "và") || p.Has(i, "so", "voi") || p.Has(i, "tro", "len") || p.Has(i, "tro", "xuong") {
+	if i >= len(p) || !p[i].Letters() || p.Is(i, "và", "theo", "tùy", "do", "thì", "là", "vào", "nhưng") || p.Has(i, "so", "voi") || p.Has(i, "tro", "len") || p.Has(i, "tro", "xuong") {
 		return true
 	}
 	if f.Said("yearly", p, i)+f.Said("often", p, i) > 0 {
@@ -795,7 +818,7 @@ func (f *Finder) saidAtAll(p phrase.Passage) bool {
 
 // past reports a word of the past within the clause before i.
 func (f *Finder) past(p phrase.Passage, i int) bool {
-	for k := i - 1; k >= 0 && i-k < 8 && !p.Is(k, ";", ","); k-- {
+	for k := i - 1; k >= 0 && i-k < 8 && !p.Is(k, ";", ",") && !p.Has(k, "phan", "dau"); k-- {
 		if n, _ := f.said["past"].Match(p, k); n > 0 && !p.Is(k-1, "chứng") && !(p.Is(k, "mới") && f.unitBefore(p, k)) { // bằng cấp, chứng chỉ đạt ..., đảng viên mới đạt ...
 			return true
 		}
@@ -820,7 +843,7 @@ func (f *Finder) year(p phrase.Passage, i int) bool {
 
 // measures are nouns that begin an indicator.
 var measures = phrase.NewSet("tỷ lệ", "tỉ lệ", "tỷ trọng", "tỉ trọng", "tỷ suất", "tỉ suất", "tỷ số", "tỉ số", "số", "tổng", "tổng số", "mức", "quy mô", "diện tích", "thu nhập",
-	"tốc độ", "chỉ số", "năng suất", "sản lượng", "giá trị", "kim ngạch", "công suất", "chiều dài", "mật độ", "doanh thu", "độ che phủ", "tuổi thọ", "GRDP", "hệ số",
+	"tốc độ", "chỉ số", "năng suất", "sản lượng", "giá trị", "kim ngạch", "công suất", "chiều dài", "mật độ", "doanh thu", "tuổi thọ", "GRDP", "GDP", "hệ số", "tăng trưởng", "kinh tế số",
 	"độ che phủ", "kinh phí", "vốn", "tổng vốn", "tổng diện tích", "tổng mức", "tổng kinh phí", "thu ngân sách", "cơ cấu",
 	"tổng công suất", "tổng sản lượng", "tổng chiều dài", "tổng đàn", "thời gian", "thời lượng", "trữ lượng", "dân số", "quy mô dân số", "dung lượng", "tuổi thọ trung bình", "mật độ", "sức chứa", "lượng", "số lượng", "số vụ", "số hộ", "thu nội địa", "tốc độ")
 
@@ -947,7 +970,7 @@ func (f *Finder) indicatorStart(p phrase.Passage, prev, verb int) int {
 		if p.Has(i, "trong", "do") && i+2 <= verb {
 			from = i + 2
 		}
-		if i+3 < verb && (p.Has(i, "phan", "dau") || p.Has(i, "muc", "tieu") && !p.Has(i-2, "chuong", "trinh")) && len(withoutModal(f.Strip(p[i+2:verb]))) > 1 {
+		if i+3 < verb && (p.Has(i, "phan", "dau") || p.Has(i, "muc", "tieu") && (p.Is(i-1, "đặt", "ra", "với") || measures.Match(f.Strip(p[i+2:verb]), 0) > 0)) && len(withoutModal(f.Strip(p[i+2:verb]))) > 1 {
 			from = i + 2
 		}
 		if p.Is(i, "để", "nhằm") && i+2 < verb && i > from+1 && p[i+1].Letters() {
@@ -1076,7 +1099,7 @@ func (f *Finder) Strip(p phrase.Passage) phrase.Passage {
 			p = p[1:]
 		case measures.Match(p, 2) > 0 && (p.Has(0, "khong", "de") || p.Has(0, "duy", "tri") || p.Has(0, "giu", "vung") || p.Has(0, "kiem", "soat")):
 			p = p[2:]
-		case p.Has(0, "phan", "dau"), p.Has(0, "bao", "dam"), p.Has(0, "dam", "bao"), p.Has(0, "trong", "do"), p.Has(0, "dong", "thoi"):
+		case p.Has(0, "phan", "dau"), p.Has(0, "bao", "dam"), p.Has(0, "dam", "bao"), p.Has(0, "trong", "do"), p.Has(0, "dong", "thoi"), p.Has(0, "gop", "phan"):
 			p = p[2:]
 		default:
 			return p

@@ -234,9 +234,9 @@ func (r *reading) clauseYears(p phrase.Passage) (opens, ends int) {
 			continue
 		}
 		switch {
-		case i <= 2 && w.Word == "đến" || i == 0 && w.Word != "ngày":
+		case i <= 2 && (w.Word == "đến" || w.Word == "trước" || w.Word == "năm") || i == 0 && w.Word != "ngày":
 			opens = w.Year
-		case w.Word == "vào":
+		case w.Word == "vào", (w.Word == "trước" || w.Word == "trong") && len(p[w.End:].Trim()) == 0:
 			ends = w.Year
 		}
 		i = w.End - 1
@@ -248,7 +248,7 @@ func (r *reading) clauseYears(p phrase.Passage) (opens, ends int) {
 // verbs that say it outright count.
 func (r *reading) goal(s *section, p phrase.Passage, own, ends bool) bool {
 	for i := range p {
-		if r.promise.Said("state", p, i) > 0 && (s.kind == plan.Objectives || own) && len(p) <= maxState && !r.anyAmount(p) {
+		if r.promise.Said("state", p, i) > 0 && (s.kind == plan.Objectives || own) && len(p) <= maxState && !r.anyAmount(p) && !p.Is(i-1, "đã") && worn.Match(p, i) == 0 {
 			return true
 		}
 		n := r.promise.Said("goal", p, i)
@@ -260,14 +260,17 @@ func (r *reading) goal(s *section, p phrase.Passage, own, ends bool) bool {
 		switch {
 		case success:
 			return own && ends
-		case state && i > 0:
-			return s.kind == plan.Objectives || own && !ends
+		case state && (i > 0 || own):
+			return s.kind == plan.Objectives || own
 		case i == 0 && s.kind == plan.Objectives:
 			return own || p.Has(0, "hinh", "thanh")
 		}
 	}
 	return false
 }
+
+// worn are words that say what is no longer of use, and name no state to be reached.
+var worn = phrase.NewSet("không còn phù hợp", "không còn hiệu lực", "không còn cần thiết", "không còn nhu cầu", "không còn đủ", "không còn hoạt động", "không còn giá trị", "không còn thực hiện", "không còn sử dụng", "không còn tồn tại")
 
 // maxState is the length in words of the longest clause that names a state: huyện A đạt chuẩn
 // nông thôn mới.
@@ -291,7 +294,9 @@ func (r *reading) state(p phrase.Passage) phrase.Passage {
 	}
 	p = p[from:].Trim()
 	for i := range p {
-		if w, ok := moment.At(p, i); ok && i > 2 && w.Word == "vào" || r.promise.Trails(p, 2, i) {
+		w, ok := moment.At(p, i)
+		closes := ok && w.Year > 0 && (w.Word == "trước" || w.Word == "trong") && len(p[w.End:].Trim()) == 0
+		if ok && i > 2 && (w.Word == "vào" || closes) || r.promise.Trails(p, 2, i) {
 			return p[:i]
 		}
 	}

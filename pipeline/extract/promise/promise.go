@@ -83,6 +83,9 @@ type Promise struct {
 
 // Find finds the numbers of a sentence that promise.
 func (f *Finder) Find(p phrase.Passage, scope Scope) []Promise {
+	if scope == Rules && strives(p, len(p)) {
+		scope = Work
+	}
 	var out []Promise
 	base := -1 // where a baseline and its verb begin
 	for i := 0; i < len(p); i++ {

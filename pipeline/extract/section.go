@@ -344,7 +344,7 @@ func (r *reading) headingYear(x *section) int {
 	h := x.heading()
 	if n := len(h); x.heads() && (n <= maxHeading || h[n-1].Text == ":") {
 		for i := range h {
-			if w, ok := moment.At(h, i); ok && w.Year > 0 && w.Date == "" && (i == 0 || x.kind == plan.Objectives || w.End >= n-1 && (heading.Capitals(h) || x.kind == plan.Tasks) || h[n-1].Text == ":" && w.End >= n-4 && w.From == 0) {
+			if w, ok := moment.At(h, i); ok && w.Year > 0 && w.Date == "" && !h.Is(i-1, "(") && (i == 0 || x.kind == plan.Objectives || w.End >= n-1 && (heading.Capitals(h) || x.kind == plan.Tasks) || h[n-1].Text == ":" && w.End >= n-4 && w.From == 0) {
 				return w.Year
 			}
 		}

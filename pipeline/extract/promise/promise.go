@@ -5,6 +5,7 @@
 package promise
 
 import (
+	"slices"
 	"strings"
 
 	"vanban/dictionaries"
@@ -196,14 +197,19 @@ func (f *Finder) nested(p phrase.Passage, x, y Promise) bool {
 	if x.before || percent(y.Amount.Unit) || !percent(x.Amount.Unit) && !x.Amount.Unit.Count || y.First-x.Amount.End < minNested {
 		return false
 	}
-	n, _ := f.units.Match(p, x.Amount.End) // xã, phường
-	for i := x.Amount.End + n; i < y.First; i++ {
+	for i := x.Amount.End; i < y.First; i++ {
+		if p.Is(i, ",") && i-x.Amount.End <= maxKinds {
+			continue // xã, phường, đặc khu
+		}
 		if !p[i].Letters() || p.Is(i, "và", "với") || p.Has(i, "trong", "do") {
 			return false
 		}
 	}
 	return p.Is(y.First, "có", "đạt") || p.Is(y.First-1, "có", "đạt")
 }
+
+// maxKinds is how far from a number a comma may stand between the kinds of things it counts.
+const maxKinds = 4
 
 // minNested is the least number of words that name what the outer number counts.
 const minNested = 2
@@ -773,7 +779,7 @@ func upward(p phrase.Passage, i int) bool {
 }
 
 // maxWord is the length in words of the longest phrase of targets.tsv.
-const maxWord = 5
+const maxWord = 6
 
 // wordBefore returns the length of the longest phrase of a class that ends right before i.
 func (f *Finder) wordBefore(class string, p phrase.Passage, i int) (words int, relation string) {
@@ -906,7 +912,7 @@ func (f *Finder) bare(p phrase.Passage, x *Promise) {
 	if i, ok := f.doing(p, x.First); ok {
 		words = p[i:x.First]
 	}
-	if len(words) == 0 || len(words) > maxBare {
+	if len(words) == 0 || len(words) > maxBare || slices.ContainsFunc(words, func(w phrase.Word) bool { return w.Kind == text.Number }) {
 		return
 	}
 	for from < x.First && p[from].At != words[0].At {

@@ -17,6 +17,9 @@ func (f *Finder) TimeBehind(p phrase.Passage, x Promise, next int) (moment.Momen
 		if !ok || w.Year == 0 || w.From > 0 {
 			continue
 		}
+		if p.Is(k-1, "(") && !p.Is(w.End, ")", ",") {
+			continue // how much it was then: đạt 90% (năm 2025: 84%)
+		}
 		if k == x.Amount.End && x.Amount.Unit.Name == "lần" && w.Word == "năm" {
 			k = w.End - 1 // gấp 2 lần năm 2025
 			continue

@@ -467,7 +467,7 @@ func (f *Finder) decide(p phrase.Passage, x *Promise, w words) bool {
 	case percent(a.Unit):
 		noun := a.End < len(p) && p[a.End].Letters() && !f.closed(p, a.End)
 		x.before, x.counts = (w.reach || w.stated) && !f.ofThings(p, x), true
-		return w.stated || w.reach && (wide || w.bound || w.made || f.dated(p, x.First)) || w.bound && (noun || w.made) || noun && (w.made || opens || f.year(p, x.First) || w.scope == Goals && f.verbal(p, x.First))
+		return w.stated || w.reach && (wide || w.bound || w.made || f.dated(p, x.First)) || w.bound && (noun || w.made) || noun && (w.made || opens || f.year(p, x.First) || w.scope == Goals || wide && a.Value == "100")
 	case a.Unit.Count:
 		x.counts = true
 		x.before = w.stated || w.reach && changes(p, x.First) && f.closed(p, a.End)
@@ -597,13 +597,6 @@ func (f *Finder) begun(p phrase.Passage, x Promise) bool {
 		return false
 	}
 	return n <= maxBegun && measures.Match(p, from) == 0 && p[from].Kind == text.Syllable
-}
-
-// verbal reports that nothing but a short verb, which no table knows, opens the clause before i:
-// kiểm kê 100% làn điệu.
-func (f *Finder) verbal(p phrase.Passage, i int) bool {
-	rest := f.Strip(p[clauseStart(p, i):i])
-	return len(rest) > 0 && len(rest) <= maxBegun && measures.Match(rest, 0) == 0 && rest[0].Kind == text.Syllable
 }
 
 // sized reports a thing that is to be made with its size: quy mô 300 giường.

@@ -91,7 +91,7 @@ func (f *Finder) indicate(p phrase.Passage, x *Promise, next int) bool {
 		x.Indicator = append(append(phrase.Passage(nil), p[from:a.Start]...), p[a.Number:a.End]...)
 	}
 	x.From, x.To = x.First, max(end, a.End)
-	if a.Unit.Count && (end <= a.End || p.Is(a.End, "tại", "trên", "trong", "theo", "do")) {
+	if a.Unit.Count && (end <= a.End || p.Is(a.End, "tại", "trên", "trong", "theo", "do") || p.Is(x.First-1, "tại")) {
 		f.bare(p, x)
 	}
 	return len(x.Indicator) > 0
@@ -174,7 +174,7 @@ func clauseEnd(p phrase.Passage, i, next int) int {
 // what leads to it.
 func (f *Finder) indicatorEnd(p phrase.Passage, start, next int) int {
 	end := start
-	for end < next && !p.Is(end, ";", ".", ":", "./") && !(p.Is(end, "(") && p.Has(end+1, "trong", "do")) && !f.Trails(p, start, end) {
+	for end < next && !p.Is(end, ";", ".", ":", "./") && !f.note(p, end) && !f.Trails(p, start, end) {
 		if w, ok := moment.At(p, end); ok && end > start+1 && w.Year > 0 {
 			break
 		}
@@ -184,6 +184,15 @@ func (f *Finder) indicatorEnd(p phrase.Passage, start, next int) int {
 		end++
 	}
 	return f.withoutLead(p, start, end, next)
+}
+
+// note reports a bracket at i that says something else: a part (trong đó ...), or who does it (Giao ...).
+func (f *Finder) note(p phrase.Passage, i int) bool {
+	if !p.Is(i, "(") {
+		return false
+	}
+	n, class := f.verbs.Verb(p, i+1)
+	return p.Has(i+1, "trong", "do") || n > 0 && (class == "assign" || class == "leader")
 }
 
 // goesOn reports that a comma at i begins what is done next: xây dựng 3,5 km kè, báo cáo ...

@@ -83,7 +83,15 @@ func (f *Finder) Find(p phrase.Passage, scope Scope) []Promise {
 	if scope == Rules && strives(p, len(p)) {
 		scope = Work
 	}
+	list := f.numbers(p, scope)
+	f.subjects(p, list)
+	return f.objects(p, f.dropNested(p, list))
+}
+
+// numbers finds the numbers that promise, and the words right before them.
+func (f *Finder) numbers(p phrase.Passage, scope Scope) []Promise {
 	var out []Promise
+	var last *Promise
 	base := -1 // where a baseline and its verb begin
 	for i := 0; i < len(p); i++ {
 		if base >= 0 && p.Is(i, ";") {
@@ -98,46 +106,70 @@ func (f *Finder) Find(p phrase.Passage, scope Scope) []Promise {
 			base = b
 			continue
 		}
-		if f.inner(p, a) || aside(p, a.Start) || len(out) > 0 && perThousand(p, a, out[len(out)-1].Amount) {
+		if f.inner(p, a) || aside(p, a.Start) || last != nil && perThousand(p, a, last.Amount) {
 			continue
 		}
 		x, ok := f.promiseAt(p, a, scope)
-		if !ok && len(out) > 0 && f.nextStage(p, a, &out[len(out)-1]) {
-			ok = true
-		}
+		ok = ok || last != nil && (f.nextStage(p, a, last) || x.joins(p, last))
 		if base >= 0 && !f.past(p, base) {
 			x.First, x.verb, x.before, ok = base, base, true, true
 		}
 		base = -1
 		if ok {
 			out = append(out, x)
+			last = &out[len(out)-1]
 		}
 	}
-	for i := range out {
-		prev := 0
-		if i > 0 {
-			prev = out[i-1].Amount.End
-			out[i].share(p, &out[i-1])
+	return out
+}
+
+// maxRow is how many words may stand between two counts of a row.
+const maxRow = 10
+
+// joins reports a count that "và" or a comma joins to the count before it: 08 sở, ngành và 04
+// huyện, thành phố.
+func (x *Promise) joins(p phrase.Passage, before *Promise) bool {
+	a := x.Amount
+	if !a.Unit.Count || !before.Amount.Unit.Count || before.Relation != "min" || !p.Is(a.Start-1, "và", ",") || a.Start-before.Amount.End > maxRow {
+		return false
+	}
+	x.counts = true
+	for i := before.Amount.End; i < a.Start; i++ {
+		if !p[i].Letters() && !p.Is(i, ",") {
+			return false
 		}
-		f.subject(p, &out[i], prev)
+	}
+	return true
+}
+
+// subjects finds for each number the words before its verb that it is said of.
+func (f *Finder) subjects(p phrase.Passage, list []Promise) {
+	for i := range list {
 		if i == 0 {
-			f.inherit(p, &out[i], nil)
+			f.subject(p, &list[i], 0)
+			f.inherit(p, &list[i], nil)
 			continue
 		}
-		f.inherit(p, &out[i], &out[i-1])
-		f.stage(p, &out[i], &out[i-1])
+		before := &list[i-1]
+		list[i].share(p, before)
+		f.subject(p, &list[i], before.Amount.End)
+		f.inherit(p, &list[i], before)
+		f.stage(p, &list[i], before)
 	}
-	out = f.dropNested(p, out)
-	kept := out[:0]
-	for i := range out {
+}
+
+// objects finds what the other numbers count, and leaves out those of which nothing says it.
+func (f *Finder) objects(p phrase.Passage, list []Promise) []Promise {
+	kept := list[:0]
+	for i := range list {
 		next := len(p)
-		if i+1 < len(out) {
-			if next = out[i+1].First; out[i+1].before {
-				next = out[i+1].From
+		if i+1 < len(list) {
+			if next = list[i+1].First; list[i+1].before {
+				next = list[i+1].From
 			}
 		}
-		if f.indicate(p, &out[i], next) && says(out[i].Indicator) {
-			kept = append(kept, out[i])
+		if f.indicate(p, &list[i], next) && says(list[i].Indicator) {
+			kept = append(kept, list[i])
 		}
 	}
 	for i := 1; i < len(kept); i++ {
@@ -177,7 +209,13 @@ func (f *Finder) promiseAt(p phrase.Passage, a Amount, scope Scope) (Promise, bo
 	}
 	w.made = w.made || scope >= Work && (f.begun(p, x) || f.often(p, x.First))
 	x.size = scope == Work && f.sized(p, x)
-	w.stated = (scope == Goals || scope == Work && strives(p, x.First)) && f.stated(p, &x, bound) || x.size || scope == Work && bound && f.closed(p, a.End) && f.measureAt(p, clauseStart(p, x.First), x.First) >= 0
+	switch {
+	case scope == Goals, scope == Work && strives(p, x.First):
+		w.stated = f.stated(p, &x, bound)
+	case scope == Work:
+		w.stated = bound && f.closed(p, a.End) && f.measureAt(p, clauseStart(p, x.First), x.First) >= 0
+	}
+	w.stated = w.stated || x.size
 	return x, f.decide(p, &x, w)
 }
 
@@ -192,13 +230,12 @@ type words struct {
 // words say what of.
 func (f *Finder) decide(p phrase.Passage, x *Promise, w words) bool {
 	a := x.Amount
-	opens := x.First == 0 || p.Is(x.First-1, ",", ";", ":", "và", "(") || p.Is(x.First-1, "đó")
+	opens := x.First == 0 || p.Is(x.First-1, ",", ";", ":", "và", "(", "đó")
 	wide := w.scope >= Work
 	switch {
 	case percent(a.Unit):
-		noun := a.End < len(p) && p[a.End].Letters() && !f.closed(p, a.End)
 		x.before, x.counts = (w.reach || w.stated) && !f.ofThings(p, x), true
-		return w.stated || w.reach && (wide || w.bound || w.made || f.dated(p, x.First)) || w.bound && (noun || w.made) || noun && (w.made || opens || f.year(p, x.First) || w.scope == Goals || wide && a.Value == "100")
+		return w.stated || w.reach && (wide || w.bound || w.made || f.dated(p, x.First)) || f.shareOf(p, x, w, opens)
 	case a.Unit.Count:
 		x.counts = true
 		x.before = w.stated || w.reach && changes(p, x.First) && f.closed(p, a.End)
@@ -207,6 +244,13 @@ func (f *Finder) decide(p phrase.Passage, x *Promise, w words) bool {
 	rate := strings.Contains(a.Unit.Name, "/")
 	often := a.Unit.Name == "lần" && f.closed(p, a.End)
 	x.before, x.counts = !w.made || w.reach || w.stated || often || !rate && f.closed(p, a.End), w.made || rate
-	rate = rate && opens && !money(a.Unit)
-	return w.stated || w.reach || wide && (w.bound || w.made || rate)
+	return w.stated || w.reach || wide && (w.bound || w.made || rate && opens && !money(a.Unit))
+}
+
+// shareOf reports a share of the things behind it that no verb of reaching parts from it.
+func (f *Finder) shareOf(p phrase.Passage, x *Promise, w words, opens bool) bool {
+	if f.closed(p, x.Amount.End) {
+		return w.bound && w.made
+	}
+	return w.bound || w.made || opens || f.year(p, x.First) || w.scope == Goals || w.scope == Work && x.Amount.Value == "100"
 }

@@ -233,13 +233,22 @@ func (r *reading) kindOf(x *section) plan.SectionKind {
 	if k := r.kinds.Kind(x.heading()); k != "" && !(k == heading.Past && x.parent != nil && x.parent.works()) {
 		return k
 	}
-	if x.parent != nil && x.parent.kind != plan.Preamble {
+	if x.parent != nil && x.parent.kind != plan.Preamble && !x.parent.promulgated() {
 		return x.parent.kind
 	}
 	if x.Kind != plan.Article && x.Label != "" && r.active(x.Section) {
 		return plan.Tasks
 	}
 	return x.Kind
+}
+
+// plans are the labels of documents of work that a decision promulgates.
+var plans = map[string]bool{"kế hoạch": true, "chương trình": true, "đề án": true, "phương án": true, "chiến lược": true, "kịch bản": true}
+
+// promulgated reports the document that stands behind the decision which puts it in force: it is
+// read as if it stood alone, not as a list or a form.
+func (s *section) promulgated() bool {
+	return s.Kind == plan.Appendix && plans[phraseKey(s.Label)]
 }
 
 // works reports a section on tasks or on who does them.

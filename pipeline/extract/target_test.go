@@ -95,6 +95,8 @@ func TestWork(t *testing.T) {
 		{"Phân công cấp ủy viên dự sinh hoạt chi bộ ít nhất 02 lần/quý.", "min|2|lần/quý||Phân công cấp ủy viên dự sinh hoạt chi bộ"},
 		{"Đoàn Thanh niên xây dựng phường không có ma túy vào năm 2028.", "milestone|||2028|phường không có ma túy"},
 		{"Đào tạo nghề cho 900 lao động nông thôn (trong đó lao động nữ chiếm 45%).", "eq|900|lao động||lao động nông thôn\neq|45|%||lao động nữ"},
+		{"Kiểm tra việc tiếp công dân tại ít nhất 06 sở, ngành và 05 xã, phường (Giao Thanh tra tỉnh chủ trì).",
+			"min|6|sở, ngành||Kiểm tra việc tiếp công dân tại sở, ngành\nmin|5|xã, phường||Kiểm tra việc tiếp công dân tại xã, phường"},
 		{"Hỗ trợ 30 triệu đồng/hộ làm mới, 15 triệu đồng/hộ sửa chữa nhà.", ""},
 		{"Các chi bộ có từ 09 đảng viên trở lên bầu chi ủy.", ""},
 		{"Năm qua, kết quả chưa đạt 60% dự toán.", ""},

@@ -91,7 +91,7 @@ func (f *Finder) indicate(p phrase.Passage, x *Promise, next int) bool {
 		x.Indicator = append(append(phrase.Passage(nil), p[from:a.Start]...), p[a.Number:a.End]...)
 	}
 	x.From, x.To = x.First, max(end, a.End)
-	if a.Unit.Count && (end <= a.End || p.Is(a.End, "tại", "trên", "trong", "theo", "do") || p.Is(x.First-1, "tại")) {
+	if a.Unit.Count && !p.Is(x.First-1, "và") && (end <= a.End || p.Is(a.End, "tại", "trên", "trong", "theo", "do") || p.Is(x.First-1, "tại")) {
 		f.bare(p, x)
 	}
 	return len(x.Indicator) > 0
@@ -110,7 +110,7 @@ func (f *Finder) bare(p phrase.Passage, x *Promise) {
 	if i, ok := f.doing(p, x.First); ok {
 		words = p[i:x.First]
 	}
-	if len(words) == 0 || len(words) > maxBare || slices.ContainsFunc(words, func(w phrase.Word) bool { return w.Kind == text.Number }) {
+	if len(words) == 0 || len(words) > maxBare || slices.ContainsFunc(words, func(w phrase.Word) bool { return w.Kind == text.Number && moment.Year(w.Text) == 0 }) {
 		return
 	}
 	for from < x.First && p[from].At != words[0].At {
@@ -118,6 +118,7 @@ func (f *Finder) bare(p phrase.Passage, x *Promise) {
 	}
 	x.From = from
 	if f.makes(p, x.First) {
+		x.deed = words
 		words = append(words[:len(words):len(words)], x.Indicator...)
 	}
 	x.Indicator = words
@@ -139,7 +140,7 @@ func (f *Finder) listStart(p phrase.Passage, i int) int {
 }
 
 // maxBare is the length in words of the longest clause that says what so many have or are.
-const maxBare = 14
+const maxBare = 20
 
 // doing returns where the verb begins that ends right before i, when it says by itself what
 // is done; "có" and what only leads to a number do not.
@@ -225,7 +226,8 @@ func (f *Finder) Trails(p phrase.Passage, start, i int) bool {
 // "đồng thời có", "phấn đấu".
 func (f *Finder) withoutLead(p phrase.Passage, start, end, next int) int {
 	whole := end
-	if j := lastComma(p, start, end); end == next && next < len(p) && j > start+1 && end-j <= maxBegun && end > j {
+	n, _ := f.units.Match(p, start)
+	if j := lastComma(p, start, end); end == next && next < len(p) && j > start+max(n, 1) && end-j <= maxBegun && end > j {
 		return f.withoutLead(p, start, j-1, next) // 30 km đường, kiên cố hóa 5 km
 	}
 	for end > start {

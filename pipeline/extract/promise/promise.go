@@ -72,10 +72,11 @@ type Promise struct {
 	Indicator phrase.Passage
 	From, To  int // the words that the promise covers
 
-	verb   int  // where its verb of reaching or its bound begins
-	before bool // the words before the verb say what the number measures
-	counts bool // the words behind the number may say it
-	size   bool // it tells how large a thing is that the clause before it names
+	verb   int            // where its verb of reaching or its bound begins
+	before bool           // the words before the verb say what the number measures
+	counts bool           // the words behind the number may say it
+	deed   phrase.Passage // what is done to the things it counts, when nothing follows them
+	size   bool           // it tells how large a thing is that the clause before it names
 }
 
 // Find finds the numbers of a sentence that promise.
@@ -173,7 +174,12 @@ func (f *Finder) objects(p phrase.Passage, list []Promise) []Promise {
 		}
 	}
 	for i := 1; i < len(kept); i++ {
-		kept[i].complete(kept[i-1].Indicator)
+		x, before := &kept[i], &kept[i-1]
+		x.complete(before.Indicator)
+		if p.Is(x.First-1, "và") && x.Amount.Unit.Count && len(before.deed) > 0 && len(x.deed) == 0 {
+			x.deed = before.deed
+			x.Indicator = append(x.deed[:len(x.deed):len(x.deed)], x.Indicator...)
+		}
 	}
 	return kept
 }

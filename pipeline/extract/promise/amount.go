@@ -166,7 +166,7 @@ func rateUnit(p phrase.Passage, number, end int) int {
 }
 
 // perWords are what a rate is said of.
-var perWords = phrase.NewSet("vạn dân", "dân", "người", "năm", "ha", "hộ", "ngày đêm", "ngày", "tháng", "giờ", "km2", "lao động", "giường", "vụ", "trẻ", "ngàn dân", "nghìn dân", "1.000 dân", "thôn", "xã", "căn", "hộ/năm", "lượt", "quý", "tuần", "kỳ", "học kỳ", "nhiệm kỳ", "đầu người", "mùa", "phút", "ca", "trẻ đẻ sống")
+var perWords = phrase.NewSet("vạn dân", "dân", "người", "năm", "ha", "hộ", "ngày đêm", "ngày", "tháng", "giờ", "km2", "lao động", "giường", "vụ", "trẻ", "ngàn dân", "nghìn dân", "1.000 dân", "thôn", "xã", "căn", "hộ/năm", "lượt", "quý", "tuần", "kỳ", "học kỳ", "nhiệm kỳ", "đầu người", "mùa", "phút", "ca", "trẻ đẻ sống", "bé gái", "trẻ em gái")
 
 // slash closes up a rate that a line break or a bad scan parted.
 var slash = strings.NewReplacer(" /", "/", "/ ", "/")

@@ -255,7 +255,7 @@ func (f *Finder) decide(p phrase.Passage, x *Promise, w words) bool {
 
 // shareOf reports a share of the things behind it that no verb of reaching parts from it.
 func (f *Finder) shareOf(p phrase.Passage, x *Promise, w words, opens bool) bool {
-	if f.closed(p, x.Amount.End) {
+	if f.closed(p, behindUpward(p, x.Amount.End)) {
 		return w.bound && w.made
 	}
 	return w.bound || w.made || opens || f.year(p, x.First) || w.scope == Goals || w.scope == Work && x.Amount.Value == "100"

@@ -107,6 +107,9 @@ func (f *Finder) inherit(p phrase.Passage, x, before *Promise) {
 	switch {
 	case before != nil && before.before:
 		x.Indicator, x.before, x.From = before.Indicator, true, x.verb
+	case before != nil && percent(a.Unit) && len(x.Indicator) == 0:
+		from := clauseStart(p, before.First) // cấp nước cho 5.000 hộ, đạt 92%
+		x.Indicator, x.before, x.From = f.Strip(p[from:before.Amount.End]), true, x.verb
 	case before == nil && len(x.Indicator) > 0:
 		x.Indicator, x.before = f.Strip(p[x.From:lastComma(p, x.From, x.verb)]), true
 	}
@@ -234,7 +237,7 @@ func segmentStart(p phrase.Passage, i int) int {
 var measures = phrase.NewSet("tỷ lệ", "tỉ lệ", "tỷ trọng", "tỉ trọng", "tỷ suất", "tỉ suất", "tỷ số", "tỉ số", "số", "tổng", "tổng số", "mức", "quy mô", "diện tích", "thu nhập",
 	"tốc độ", "chỉ số", "năng suất", "sản lượng", "giá trị", "kim ngạch", "công suất", "chiều dài", "mật độ", "doanh thu", "tuổi thọ", "GRDP", "GDP", "hệ số", "tăng trưởng", "kinh tế số",
 	"độ che phủ", "kinh phí", "vốn", "tổng vốn", "tổng diện tích", "tổng mức", "tổng kinh phí", "thu ngân sách", "cơ cấu",
-	"tổng công suất", "tổng sản lượng", "tổng chiều dài", "tổng đàn", "thời gian", "thời lượng", "trữ lượng", "dân số", "quy mô dân số", "dung lượng", "tuổi thọ trung bình", "mật độ", "sức chứa", "lượng", "số lượng", "số vụ", "số hộ", "thu nội địa", "tốc độ")
+	"tổng công suất", "tổng sản lượng", "tổng chiều dài", "tổng đàn", "đàn", "thời gian", "thời lượng", "trữ lượng", "dân số", "quy mô dân số", "dung lượng", "tuổi thọ trung bình", "mật độ", "sức chứa", "lượng", "số lượng", "số vụ", "số hộ", "thu nội địa", "tốc độ")
 
 // indicatorStart returns where the words begin that a number is said of: behind the last
 // promise and its clause, a semicolon, a colon, "trong đó"; at the last noun of measure.
@@ -303,7 +306,7 @@ func (f *Finder) Strip(p phrase.Passage) phrase.Passage {
 			p = p[1:]
 		case measures.Match(p, 2) > 0 && (p.Has(0, "khong", "de") || p.Has(0, "duy", "tri") || p.Has(0, "giu", "vung") || p.Has(0, "kiem", "soat")):
 			p = p[2:]
-		case p.Has(0, "phan", "dau"), p.Has(0, "bao", "dam"), p.Has(0, "dam", "bao"), p.Has(0, "trong", "do"), p.Has(0, "dong", "thoi"), p.Has(0, "gop", "phan"):
+		case p.Has(0, "phan", "dau"), p.Has(0, "bao", "dam"), p.Has(0, "dam", "bao"), p.Has(0, "trong", "do"), p.Has(0, "dong", "thoi"), p.Has(0, "ca", "nam"), p.Has(0, "gop", "phan"):
 			p = p[2:]
 		default:
 			return p

@@ -12,7 +12,7 @@ import (
 // ofThings reports a share of the things behind it that a verb of change lessens or adds to: giảm
 // 10% số vụ tai nạn.
 func (f *Finder) ofThings(p phrase.Passage, x *Promise) bool {
-	end := x.Amount.End
+	end := behindUpward(p, x.Amount.End)
 	return x.verb < x.Amount.Start && p.Is(x.verb, "giảm", "tăng") && !f.closed(p, end) && bases.Match(p, end) == 0 &&
 		measures.Match(f.Strip(p[clauseStart(p, x.verb):x.verb]), 0) == 0
 }
@@ -38,13 +38,17 @@ func (f *Finder) stated(p phrase.Passage, x *Promise, bound bool) bool {
 		x.verb = x.First - 1
 		return true
 	}
-	if x.Amount.Unit.Count || !f.closed(p, x.Amount.End) {
+	if !f.closed(p, x.Amount.End) {
 		return false
+	}
+	if x.Amount.Unit.Count {
+		from := clauseStart(p, x.First)
+		return f.measureAt(p, from, x.First) == from
 	}
 	if percent(x.Amount.Unit) && p.Has(0, "co", "cau") && x.First > 2 && p[x.First-1].Letters() {
 		return true // the shares of a whole, which its heading names
 	}
-	if percent(x.Amount.Unit) && inRow(p, x.First) {
+	if inRow(p, x.First) {
 		return true
 	}
 	if percent(x.Amount.Unit) && x.First > 0 && p[x.First-1].Letters() && partOf(p, x.First) {
@@ -103,6 +107,9 @@ func money(u Unit) bool {
 
 // closed reports that a clause ends at i, or that only a time or a comparison follows.
 func (f *Finder) closed(p phrase.Passage, i int) bool {
+	if i+1 < len(p) && p[i].Space && p.Is(i, "“", "\"") && p[i+1].Letters() {
+		return false // the name of what is counted
+	}
 	if i >= len(p) || !p[i].Letters() || p.Is(i, "và", "theo", "tùy", "do", "thì", "là", "vào", "nhưng") || p.Has(i, "so", "voi") || p.Has(i, "tro", "len") || p.Has(i, "tro", "xuong") {
 		return true
 	}
@@ -203,6 +210,14 @@ func upward(p phrase.Passage, i int) bool {
 	return false
 }
 
+// behindUpward returns the word behind "trở lên" or "trở xuống" at i, i where neither stands.
+func behindUpward(p phrase.Passage, i int) int {
+	if p.Has(i, "tro", "len") || p.Has(i, "tro", "xuong") {
+		return i + 2
+	}
+	return i
+}
+
 // maxWord is the length in words of the longest phrase of targets.tsv.
 const maxWord = 6
 
@@ -213,13 +228,16 @@ func (f *Finder) wordBefore(class string, p phrase.Passage, i int) (words int, r
 			return n, rel
 		}
 	}
-	if i > 0 && (len(p[i-1].Fold) > 3 || p[i-1].Fold == "dat") && f.beforeNumber(p, i) && !f.saidAtAll(p[i-1:i]) && f.verbBefore(p, i) == 0 && !f.saidBefore("promise", p, i) {
+	if i > 0 && !sound[p[i-1].Key] && (len(p[i-1].Fold) > 3 || p[i-1].Fold == "dat") && f.beforeNumber(p, i) && !f.saidAtAll(p[i-1:i]) && f.verbBefore(p, i) == 0 && !f.saidBefore("promise", p, i) {
 		if k, rel := f.said[class].Loose(p[:i], i-1); k == 1 {
 			return 1, rel // a wrong tone in a word like "trên" right before a number
 		}
 	}
 	return 0, ""
 }
+
+// sound are words that differ from those of the table by a mark and are printed as they stand.
+var sound = map[string]bool{"năng": true, "đặt": true, "giám": true, "lăng": true, "tầng": true}
 
 // saidBefore reports a phrase of a class that ends right before i.
 func (f *Finder) saidBefore(class string, p phrase.Passage, i int) bool {

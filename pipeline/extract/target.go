@@ -64,7 +64,11 @@ func (r *reading) sentenceTargets(s *section, p phrase.Passage) {
 	}
 	var list []promise.Promise
 	if s.kind != plan.Preamble {
-		list = r.promise.Find(p, scopeOf(s.kind))
+		scope := scopeOf(s.kind)
+		if s.kind == plan.Other && r.promise.Said("promise", p, 0) > 0 {
+			scope = promise.Work
+		}
+		list = r.promise.Find(p, scope)
 	}
 	for i, x := range list {
 		t := plan.Target{Section: s.ID, Indicator: x.Indicator.String(), Relation: x.Relation, Unit: x.Amount.Unit.Name, Rule: "target.number"}

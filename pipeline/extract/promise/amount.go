@@ -32,6 +32,10 @@ var notCounted = phrase.NewSet("năm", "tháng", "ngày", "số", "điều", "kh
 
 // Amount reads a number with a unit at word i, or two numbers that are a range.
 func (f *Finder) Amount(p phrase.Passage, i int) (Amount, bool) {
+	if v := numerals[p[i].Key]; v != "" && i > 0 && !p[i].Cap() {
+		n, u := f.units.Match(p, i+1)
+		return Amount{Start: i, Number: i + 1, End: i + 1 + n, Value: v, Unit: u}, u.Count && notCounted.Match(p, i-1) == 0
+	}
 	if p[i].Kind != text.Number || i > 0 && notCounted.Match(p, i-1) > 0 && !p.Has(i-2, "nang", "cap") && !p.Has(i-2, "nang", "hang") && !p.Has(i-2, "xep", "hang") || p.Is(i-1, "/") || decimals(p, i) {
 		return Amount{}, false
 	}
@@ -53,6 +57,10 @@ func (f *Finder) Amount(p phrase.Passage, i int) (Amount, bool) {
 	}
 	return a, true
 }
+
+// numerals are the numbers that documents write in words before a few things; "một" says "a", and
+// "năm" is the year.
+var numerals = map[string]string{"hai": "2", "ba": "3", "bốn": "4", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9", "mười": "10"}
 
 // number returns the number at word i, its decimals joined to it, and the word behind it.
 func number(p phrase.Passage, i int) (string, int) {

@@ -34,7 +34,11 @@ func (f *Finder) dropNested(p phrase.Passage, list []Promise) []Promise {
 
 // nested reports that y stands in the clause that says what x counts.
 func (f *Finder) nested(p phrase.Passage, x, y Promise) bool {
-	if x.before || percent(y.Amount.Unit) || !percent(x.Amount.Unit) && !x.Amount.Unit.Count || y.First-x.Amount.End < minNested {
+	if x.before || percent(y.Amount.Unit) || !percent(x.Amount.Unit) && !x.Amount.Unit.Count {
+		return false
+	}
+	onThem := p.Is(y.First, "trên") && y.Amount.Unit.Count // cây trên 12 tuyến phố
+	if y.First-x.Amount.End < minNested && !onThem {
 		return false
 	}
 	for i := x.Amount.End; i < y.First; i++ {
@@ -45,7 +49,7 @@ func (f *Finder) nested(p phrase.Passage, x, y Promise) bool {
 			return false
 		}
 	}
-	return p.Is(y.First, "có", "đạt") || p.Is(y.First-1, "có", "đạt")
+	return p.Is(y.First, "có", "đạt") || p.Is(y.First-1, "có", "đạt") || onThem
 }
 
 // maxKinds is how far from a number a comma may stand between the kinds of things it counts.
@@ -80,6 +84,8 @@ func (f *Finder) indicate(p phrase.Passage, x *Promise, next int) bool {
 	switch {
 	case p.Is(start, "trong"):
 		x.Indicator = p[start+1 : max(start+1, end)].Trim()
+	case a.Unit.Count && end > a.End+2 && behindUpward(p, a.End) > a.End:
+		x.Indicator = append(p[start:a.End:a.End], p[a.End+2:end].Trim()...) // 10 hộ trở lên tham gia
 	case p.Has(start, "tro", "len"), p.Has(start, "tro", "xuong"):
 		x.Indicator = p[start+2 : max(start+2, end)].Trim()
 	}
@@ -117,7 +123,7 @@ func (f *Finder) bare(p phrase.Passage, x *Promise) {
 		from++
 	}
 	x.From = from
-	if f.makes(p, x.First) {
+	if f.makes(p, x.First) || p.Is(x.First-1, "vào", "cho", "tại", "đến", "tới", "qua") {
 		x.deed = words
 		words = append(words[:len(words):len(words)], x.Indicator...)
 	}
@@ -204,6 +210,9 @@ func (f *Finder) goesOn(p phrase.Passage, start, i int) bool {
 	n, class := f.verbs.Verb(p, i+1)
 	if n < 2 || class != "act" {
 		return false
+	}
+	if n, u := f.units.Match(p, start); u.Count && start+n == i {
+		return true // nothing but the classifier
 	}
 	for k := start; k < len(p) && !p.Is(k, ";", "."); k++ {
 		if k < i && p.Is(k, "thực", "triển", "sử", "áp", "ứng") || p.Is(k, "được", "bị", "phải", "có", "đạt") {

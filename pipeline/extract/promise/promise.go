@@ -9,6 +9,7 @@ import (
 
 	"vanban/dictionaries"
 	"vanban/pipeline/extract/phrase"
+	"vanban/pipeline/text"
 )
 
 // Verbs tells the verbs of assignment, which also make things.
@@ -107,7 +108,7 @@ func (f *Finder) numbers(p phrase.Passage, scope Scope) []Promise {
 			base = b
 			continue
 		}
-		if f.inner(p, a) || aside(p, a.Start) || last != nil && perThousand(p, a, last.Amount) {
+		if p[a.Start].Kind != text.Number && !(scope == Work && f.makes(p, a.Start)) || f.inner(p, a) || aside(p, a.Start) || last != nil && perThousand(p, a, last.Amount) {
 			continue
 		}
 		x, ok := f.promiseAt(p, a, scope)
@@ -210,10 +211,10 @@ func (f *Finder) promiseAt(p phrase.Passage, a Amount, scope Scope) (Promise, bo
 		return x, false
 	}
 	w := words{reach: reach, bound: bound, made: f.makes(p, x.First), scope: scope}
-	if p.Is(x.First, "từ") && !reach && x.Relation != "range" && !percent(a.Unit) && (!w.made || p.Is(x.First-1, "có", "dụng", "cho", "tại", "đến")) {
+	if p.Is(x.First, "từ") && !reach && x.Relation != "range" && !percent(a.Unit) && (!w.made || p.Is(x.First-1, "có", "dụng", "cho", "tại", "đến") && !each(p, x.First)) {
 		return x, false // from 100 workers on: whom it is about
 	}
-	w.made = w.made || scope >= Work && (f.begun(p, x) || f.often(p, x.First))
+	w.made = w.made || scope >= Work && (f.begun(p, x) || f.often(p, x.First) || a.Unit.Count && f.acts(p, x.First))
 	x.size = scope == Work && f.sized(p, x)
 	switch {
 	case scope == Goals, scope == Work && strives(p, x.First):

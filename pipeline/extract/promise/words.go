@@ -85,6 +85,40 @@ func (f *Finder) begun(p phrase.Passage, x Promise) bool {
 	return n <= maxBegun && measures.Match(p, from) == 0 && p[from].Kind == text.Syllable
 }
 
+// maxActs is how many words may stand between the beginning of a clause and a number of things.
+const maxActs = 7
+
+// acts reports a clause that begins with a verb of making and goes on to i without a number: cứng hóa
+// đường vào 14 bản.
+func (f *Finder) acts(p phrase.Passage, i int) bool {
+	from := clauseStart(p, i)
+	if i-from > maxActs || f.Said("promise", p, from) == 0 && !f.assigns(p, from) {
+		return false
+	}
+	for k := from; k < i; k++ {
+		if !p[k].Letters() || p.Is(k, "với", "của", "trong", "theo") {
+			return false
+		}
+	}
+	return !p[i-1].Cap()
+}
+
+// assigns reports a verb of assignment at i.
+func (f *Finder) assigns(p phrase.Passage, i int) bool {
+	n, class := f.verbs.Verb(p, i)
+	return n > 0 && class == "act"
+}
+
+// each reports "mỗi" in the clause before i.
+func each(p phrase.Passage, i int) bool {
+	for k := clauseStart(p, i); k < i; k++ {
+		if p.Is(k, "mỗi") {
+			return true
+		}
+	}
+	return false
+}
+
 // sized reports a thing that is to be made with its size: quy mô 300 giường.
 func (f *Finder) sized(p phrase.Passage, x Promise) bool {
 	if percent(x.Amount.Unit) || !f.closed(p, x.Amount.End) {

@@ -34,6 +34,7 @@ var notCounted = phrase.NewSet("năm", "tháng", "ngày", "số", "điều", "kh
 func (f *Finder) Amount(p phrase.Passage, i int) (Amount, bool) {
 	if v := numerals[p[i].Key]; v != "" && i > 0 && !p[i].Cap() {
 		n, u := f.units.Match(p, i+1)
+		u.Count, u.Either = u.Count || u.Either, false
 		return Amount{Start: i, Number: i + 1, End: i + 1 + n, Value: v, Unit: u}, u.Count && notCounted.Match(p, i-1) == 0
 	}
 	if p[i].Kind != text.Number || i > 0 && notCounted.Match(p, i-1) > 0 && !p.Has(i-2, "nang", "cap") && !p.Has(i-2, "nang", "hang") && !p.Has(i-2, "xep", "hang") || p.Is(i-1, "/") || decimals(p, i) {

@@ -42,7 +42,7 @@ func (f *Finder) nested(p phrase.Passage, x, y Promise) bool {
 		return false
 	}
 	for i := x.Amount.End; i < y.First; i++ {
-		if p.Is(i, ",") && i-x.Amount.End <= maxKinds {
+		if p.Is(i, ",") && i-x.Amount.End <= maxKinds && !p.Is(i+1, "mỗi") {
 			continue // xã, phường, đặc khu
 		}
 		if !p[i].Letters() || p.Is(i, "và", "với") || p.Has(i, "trong", "do") {
@@ -53,7 +53,7 @@ func (f *Finder) nested(p phrase.Passage, x, y Promise) bool {
 }
 
 // maxKinds is how far from a number a comma may stand between the kinds of things it counts.
-const maxKinds = 4
+const maxKinds = 3
 
 // minNested is the least number of words that name what the outer number counts.
 const minNested = 2

@@ -63,9 +63,9 @@ func perThousand(p phrase.Passage, a, before Amount) bool {
 	return a.Start == before.End+1 && p.Is(before.End, "trên") && strings.HasPrefix(a.Value, "1") && strings.Trim(a.Value[1:], "0") == "" && len(a.Value) > 2
 }
 
-// strives reports "phấn đấu" in the sentence before i: what follows are goals.
+// strives reports "phấn đấu" in the words before i: what follows are goals.
 func strives(p phrase.Passage, i int) bool {
-	for k := range p[:i] {
+	for k := max(0, i-maxClause); k < i; k++ {
 		if p.Has(k, "phan", "dau") {
 			return true
 		}

@@ -36,9 +36,7 @@ func (f *Finder) subject(p phrase.Passage, x *Promise, prev int) {
 	}
 	x.From = min(f.indicatorStart(p, prev, x.verb), x.verb)
 	if x.size && prev == 0 {
-		for x.From > 0 && !p.Is(x.From-1, ";", ":", ".") {
-			x.From--
-		}
+		x.From = segmentStart(p, x.From)
 	}
 	x.Indicator = withoutModal(f.Strip(p[x.From:x.verb]))
 	if i := x.From - 1; p.Is(i, ";") && len(x.Indicator) > 0 && len(x.Indicator) <= maxPiece && f.measured(p[segmentStart(p, i):i]) {
@@ -218,16 +216,19 @@ func (f *Finder) measureAt(p phrase.Passage, from, to int) int {
 
 // clauseStart returns where the clause that ends at i begins.
 func clauseStart(p phrase.Passage, i int) int {
-	for i > 0 && !p.Is(i-1, ",", ";", ":", ".") {
+	for least := i - maxClause; i > 0 && i > least && !p.Is(i-1, ",", ";", ":", "."); {
 		i--
 	}
 	return i
 }
 
+// maxClause is the length in words of the longest clause that is looked through for its beginning.
+const maxClause = 150
+
 // segmentStart returns where the words begin that end at i: behind a semicolon, a colon or a
 // full stop.
 func segmentStart(p phrase.Passage, i int) int {
-	for i > 0 && !p.Is(i-1, ";", ":", ".") {
+	for least := i - maxClause; i > 0 && i > least && !p.Is(i-1, ";", ":", "."); {
 		i--
 	}
 	return i

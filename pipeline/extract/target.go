@@ -318,8 +318,8 @@ func (r *reading) yearText(p phrase.Passage, y int) string {
 }
 
 // targetDue returns the deadline of promise i of a sentence: a time behind it before the
-// next promise, the nearest time before it, the year of the heading. A yearly promise has
-// none.
+// next promise, the nearest time before it, the year of the heading, the deadline of its task.
+// A yearly promise has none.
 func (r *reading) targetDue(s *section, p phrase.Passage, list []promise.Promise, i int) *plan.Due {
 	x := list[i]
 	next := len(p)

@@ -98,7 +98,7 @@ func TestWork(t *testing.T) {
 		{"Kiểm tra việc tiếp công dân tại ít nhất 06 sở, ngành và 05 xã, phường (Giao Thanh tra tỉnh chủ trì).",
 			"min|6|sở, ngành||Kiểm tra việc tiếp công dân tại sở, ngành\nmin|5|xã, phường||Kiểm tra việc tiếp công dân tại xã, phường"},
 		{"Bê tông hóa đường vào 08 thôn, xây dựng hai bến đò trên sông Lô.", "eq|8|thôn||bê tông hóa đường vào thôn\neq|2|bến||bến đò trên sông Lô"},
-		{"Chăm sóc 450 cây xanh trên 09 tuyến phố; mỗi tổ dân phố có từ 10 hộ trở lên tham gia.", "eq|450|cây xanh||Chăm sóc cây xanh trên 09 tuyến phố\nmin|10|hộ||hộ tham gia"},
+		{"Chăm sóc 450 cây xanh trên 09 tuyến phố; mỗi tổ dân phố có từ 10 hộ trở lên tham gia.", "eq|450|cây xanh||Chăm sóc cây xanh trên 09 tuyến phố\nmin|10|hộ||mỗi tổ dân phố có hộ tham gia"},
 		{"Giảm cả ba tiêu chí về tai nạn giao thông.", ""},
 		{"Hỗ trợ 30 triệu đồng/hộ làm mới, 15 triệu đồng/hộ sửa chữa nhà.", ""},
 		{"Các chi bộ có từ 09 đảng viên trở lên bầu chi ủy.", ""},

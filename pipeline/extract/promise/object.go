@@ -99,8 +99,24 @@ func (f *Finder) indicate(p phrase.Passage, x *Promise, next int) bool {
 	x.From, x.To = x.First, max(end, a.End)
 	if a.Unit.Count && !p.Is(x.First-1, "và") && (end <= a.End || p.Is(a.End, "tại", "trên", "trong", "theo", "do") || p.Is(x.First-1, "tại")) {
 		f.bare(p, x)
+	} else if a.Unit.Count {
+		f.ofEach(p, x)
 	}
 	return len(x.Indicator) > 0
+}
+
+// ofEach puts before what a number counts the words that say what each has so many of: mỗi bản
+// có 05 hộ tham gia.
+func (f *Finder) ofEach(p phrase.Passage, x *Promise) {
+	from := f.listStart(p, x.First)
+	words := f.Strip(p[from:x.First])
+	if len(words) == 0 || len(words) > maxBare || words[0].Key != "mỗi" {
+		return
+	}
+	for from < x.First && p[from].At != words[0].At {
+		from++
+	}
+	x.From, x.Indicator = from, append(words[:len(words):len(words)], x.Indicator...)
 }
 
 // bare adds to a classifier that nothing follows what is done, or has so many: phát triển mới

@@ -16,7 +16,7 @@ func TestLinear(t *testing.T) {
 	x := extract.New()
 	for _, s := range []string{
 		"các sở, ", "đến năm 2030 ", "đạt 5%, ", "13-NQ/TW ", "phối hợp với ", "Ủy ban nhân dân tỉnh ", "xã, phường, ", "theo, ",
-		"5 xã và ", "Ban Chỉ đạo về ", "Luật sửa đổi ", "ông ", "- ", "Trưởng các ", "trực thuộc ", "Hà Nội, ", "trở thành; ",
+		"5 xã và ", "Ban Chỉ đạo về ", "Luật sửa đổi ", "ông ", "- ", "Trưởng các ", "trực thuộc ", "Hà Nội, ", "trở thành; ", "phấn đấu 5 xã và ", "còn 5% (",
 	} {
 		txt := text.Plain(text.NewSource("test", []byte(strings.Repeat(s, 2000))))
 		all := text.Ranges{{Start: 0, End: len(txt.Words)}}

@@ -88,7 +88,7 @@ func (r *reading) section(s *plan.Section, parent *section) *section {
 			if p.mark != "" && lower(p.words[0].Text) && !x.closed() {
 				p.mark = "" // a dash of the margin in the middle of a sentence
 			}
-			p.inline = i+k == 0 && p.mark == "" && line >= 0 && (p.words[0].Line == line || lower(p.words[0].Text) || s.RunIn && !r.onlyBodies(x.title))
+			p.inline = i+k == 0 && p.mark == "" && line >= 0 && (p.words[0].Line == line || lower(p.words[0].Text) || s.RunIn && !r.onlyBodies(x.title) || r.awaits(x.title, p.words))
 			p.attribute = r.attribute(p.words)
 			x.paras = append(x.paras, p)
 		}
@@ -97,6 +97,12 @@ func (r *reading) section(s *plan.Section, parent *section) *section {
 	x.leads, x.helper = r.headingLeads(x)
 	x.year, x.years = r.headingYear(x), introYears(x.paras)
 	return x
+}
+
+// awaits reports a title that ends in a word which a number follows, and a paragraph that
+// begins with one: ... đạt | 98 - 100%.
+func (r *reading) awaits(title, p phrase.Passage) bool {
+	return p[0].Kind == text.Number && (r.promise.Said("reach", title, len(title)-1) > 0 || r.promise.Said("bound", title, len(title)-1) > 0)
 }
 
 // onlyBodies reports words that are a list of bodies and nothing else: the heading of what they do.
@@ -233,13 +239,22 @@ func (r *reading) kindOf(x *section) plan.SectionKind {
 	if k := r.kinds.Kind(x.heading()); k != "" && !(k == heading.Past && x.parent != nil && x.parent.works()) {
 		return k
 	}
-	if x.parent != nil && x.parent.kind != plan.Preamble {
+	if x.parent != nil && x.parent.kind != plan.Preamble && !x.parent.promulgated() {
 		return x.parent.kind
 	}
 	if x.Kind != plan.Article && x.Label != "" && r.active(x.Section) {
 		return plan.Tasks
 	}
 	return x.Kind
+}
+
+// plans are the labels of documents of work that a decision promulgates.
+var plans = map[string]bool{"kế hoạch": true, "chương trình": true, "đề án": true, "phương án": true, "chiến lược": true, "kịch bản": true}
+
+// promulgated reports the document that stands behind the decision which puts it in force: it is
+// read as if it stood alone, not as a list or a form.
+func (s *section) promulgated() bool {
+	return s.Kind == plan.Appendix && plans[phraseKey(s.Label)]
 }
 
 // works reports a section on tasks or on who does them.
@@ -348,7 +363,7 @@ func (r *reading) headingYear(x *section) int {
 	h := x.heading()
 	if n := len(h); x.heads() && (n <= maxHeading || h[n-1].Text == ":") {
 		for i := range h {
-			if w, ok := moment.At(h, i); ok && w.Year > 0 && w.Date == "" && (i == 0 || x.kind == plan.Objectives || w.End >= n-1 && (heading.Capitals(h) || x.kind == plan.Tasks)) {
+			if w, ok := moment.At(h, i); ok && w.Year > 0 && w.Date == "" && !h.Is(i-1, "(") && (i == 0 || x.kind == plan.Objectives || w.End >= n-1 && (heading.Capitals(h) || x.kind == plan.Tasks) || h[n-1].Text == ":" && w.End >= n-4 && w.From == 0) {
 				return w.Year
 			}
 		}
@@ -400,6 +415,9 @@ func (s *section) yearAt(p phrase.Passage) int {
 		}
 		y = x.year
 	}
+	if y == 0 && s.parent != nil && s.parent.kind == plan.Objectives {
+		return s.parent.yearAt(p)
+	}
 	return y
 }
 
@@ -410,12 +428,22 @@ type introYear struct{ at, year int }
 func introYears(paras []para) []introYear {
 	var out []introYear
 	for _, x := range paras {
-		if w, ok := moment.At(x.words, 0); ok && x.words[len(x.words)-1].Text == ":" && w.Year > 0 && w.Date == "" {
-			out = append(out, introYear{x.words[0].At, w.Year})
+		if x.words[len(x.words)-1].Text != ":" {
+			continue
+		}
+		for i := 0; i < min(len(x.words), maxIntro); i++ {
+			if w, ok := moment.At(x.words, i); ok && w.Year > 0 && w.Date == "" {
+				out = append(out, introYear{x.words[0].At, w.Year})
+				break
+			}
 		}
 	}
 	return out
 }
+
+// maxIntro is how many words may stand before the year of an introduction: Phấn đấu đến cuối
+// năm 2025 đạt các chỉ tiêu sau.
+const maxIntro = 5
 
 // maxHeading is the length in words of the longest heading that sets a year.
 const maxHeading = 20

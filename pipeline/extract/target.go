@@ -18,7 +18,7 @@ import (
 // are.
 func (r *reading) readTargets() {
 	for _, s := range r.sections {
-		if s.kind == plan.Appendix || s.kind == heading.Past || s.kind == heading.Request || r.kinds.Kind(s.heading()) == plan.Other || s.inSituation(r) {
+		if s.kind == plan.Appendix || s.reports() || s.kind == heading.Past || s.kind == heading.Request || r.kinds.Kind(s.heading()) == plan.Other || s.inSituation(r) {
 			continue
 		}
 		for _, p := range s.running() {
@@ -31,6 +31,21 @@ func (r *reading) readTargets() {
 	for i := range r.doc.Targets {
 		r.doc.Targets[i].ID = fmt.Sprintf("T%d", i+1)
 	}
+}
+
+// reports tells an article that takes note of what was: Điều 1. Thống nhất với báo cáo về kết
+// quả thực hiện ...
+func (s *section) reports() bool {
+	if scopeOf(s.kind) != promise.Rules || len(s.running()) == 0 {
+		return false
+	}
+	p := s.running()[0]
+	for i := 0; i < p.Sentence(0); i++ {
+		if p.Has(i, "ket", "qua", "thuc", "hien") || p.Has(i, "tinh", "hinh", "thuc", "hien") || p.Has(i, "ket", "qua", "dat", "duoc") {
+			return true
+		}
+	}
+	return false
 }
 
 // inSituation reports a section below a heading that tells how things are.
@@ -49,7 +64,11 @@ func (r *reading) sentenceTargets(s *section, p phrase.Passage) {
 	}
 	var list []promise.Promise
 	if s.kind != plan.Preamble {
-		list = r.promise.Find(p, scopeOf(s.kind))
+		scope := scopeOf(s.kind)
+		if s.kind == plan.Other && r.promise.Said("promise", p, 0) > 0 {
+			scope = promise.Work
+		}
+		list = r.promise.Find(p, scope)
 	}
 	for i, x := range list {
 		t := plan.Target{Section: s.ID, Indicator: x.Indicator.String(), Relation: x.Relation, Unit: x.Amount.Unit.Name, Rule: "target.number"}
@@ -121,10 +140,13 @@ func (r *reading) clauseMilestones(s *section, p phrase.Passage, lead int, numer
 	}
 	from, ranked := 0, false
 	for i := range p {
-		if r.promise.Said("rank", p, i) == 0 {
+		if r.promise.Said("rank", p, i) == 0 && r.promise.Said("state", p, i) == 0 {
 			continue
 		}
-		if k := lastMark(p, from, i); ranked && k > from {
+		k := lastMark(p, from, i)
+		if numeric && k > from && i-k > 2 && !ranked && r.anyAmount(p[from:k]) {
+			from = k + 1 // what stands before it is a number's
+		} else if ranked && k > from && i-k > 2 {
 			r.milestone(s, p[from:k], max(lead, opens), numeric)
 			from = k + 1
 		}
@@ -132,6 +154,16 @@ func (r *reading) clauseMilestones(s *section, p phrase.Passage, lead int, numer
 	}
 	r.milestone(s, p[from:], max(lead, opens), numeric)
 	return opens
+}
+
+// anyAmount reports a number with a unit.
+func (r *reading) anyAmount(p phrase.Passage) bool {
+	for i := range p {
+		if _, ok := r.promise.Amount(p, i); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // lastMark returns the last comma or "và" between from and to; from where none stands.
@@ -152,11 +184,11 @@ func (r *reading) milestone(s *section, p phrase.Passage, lead int, numeric bool
 		year = lead
 	}
 	own := year > 0
-	if year == 0 && s.kind == plan.Objectives {
+	if year == 0 && (s.kind == plan.Objectives || striven(p)) {
 		year = s.yearAt(p)
 	}
 	words := r.promise.Strip(p)
-	ranked := r.ranked(s, words, own)
+	ranked := r.ranked(s, words, own || striven(p))
 	if numeric && !ranked || year == 0 && !(ranked && s.kind == plan.Objectives) {
 		return
 	}
@@ -187,6 +219,16 @@ func (r *reading) ranked(s *section, p phrase.Passage, own bool) bool {
 	return false
 }
 
+// striven reports "phấn đấu" in a clause.
+func striven(p phrase.Passage) bool {
+	for i := range p {
+		if p.Has(i, "phan", "dau") {
+			return true
+		}
+	}
+	return false
+}
+
 // clauseYears returns the year that opens a clause (Đến năm 2028, ...) and the one that
 // closes it (... vào năm 2015).
 func (r *reading) clauseYears(p phrase.Passage) (opens, ends int) {
@@ -196,9 +238,9 @@ func (r *reading) clauseYears(p phrase.Passage) (opens, ends int) {
 			continue
 		}
 		switch {
-		case i <= 2 && w.Word == "đến" || i == 0 && w.Word != "ngày":
+		case i <= 2 && (w.Word == "đến" || w.Word == "trước" || w.Word == "năm") || i == 0 && w.Word != "ngày":
 			opens = w.Year
-		case w.Word == "vào":
+		case w.Word == "vào", (w.Word == "trước" || w.Word == "trong") && len(p[w.End:].Trim()) == 0:
 			ends = w.Year
 		}
 		i = w.End - 1
@@ -210,6 +252,9 @@ func (r *reading) clauseYears(p phrase.Passage) (opens, ends int) {
 // verbs that say it outright count.
 func (r *reading) goal(s *section, p phrase.Passage, own, ends bool) bool {
 	for i := range p {
+		if r.promise.Said("state", p, i) > 0 && (s.kind == plan.Objectives || own) && len(p) <= maxState && !r.anyAmount(p) && !p.Is(i-1, "đã") && worn.Match(p, i) == 0 {
+			return true
+		}
 		n := r.promise.Said("goal", p, i)
 		if n == 0 {
 			continue
@@ -219,8 +264,8 @@ func (r *reading) goal(s *section, p phrase.Passage, own, ends bool) bool {
 		switch {
 		case success:
 			return own && ends
-		case state && i > 0:
-			return s.kind == plan.Objectives || own && !ends
+		case state && (i > 0 || own):
+			return s.kind == plan.Objectives || own
 		case i == 0 && s.kind == plan.Objectives:
 			return own || p.Has(0, "hinh", "thanh")
 		}
@@ -228,18 +273,34 @@ func (r *reading) goal(s *section, p phrase.Passage, own, ends bool) bool {
 	return false
 }
 
+// worn are words that say what is no longer of use, and name no state to be reached.
+var worn = phrase.NewSet("không còn phù hợp", "không còn hiệu lực", "không còn cần thiết", "không còn nhu cầu", "không còn đủ", "không còn hoạt động", "không còn giá trị", "không còn thực hiện", "không còn sử dụng", "không còn tồn tại")
+
+// maxState is the length in words of the longest clause that names a state: huyện A đạt chuẩn
+// nông thôn mới.
+const maxState = 30
+
 // state cuts from the words of a milestone what stands before a colon, a closing time, and
 // what the state is good for; for "thực hiện thành công" the words begin at the verb.
 func (r *reading) state(p phrase.Passage) phrase.Passage {
-	from := 0
+	from, verb := 0, 0
 	for i := range p {
 		if p.Is(i, ":") && i < len(p)-2 || p.Has(i, "thuc", "hien", "thanh", "cong") {
 			from = i
 		}
+		if n := r.promise.Said("promise", p, i); n > 0 && i > 0 {
+			verb = i + n
+		}
+		if r.promise.Said("state", p, i) > 0 && verb > from && i > verb {
+			from = verb // Công an xã xây dựng xã không có ma túy
+			break
+		}
 	}
 	p = p[from:].Trim()
 	for i := range p {
-		if w, ok := moment.At(p, i); ok && i > 2 && w.Word == "vào" || r.promise.Trails(p, 2, i) {
+		w, ok := moment.At(p, i)
+		closes := ok && w.Year > 0 && (w.Word == "trước" || w.Word == "trong") && len(p[w.End:].Trim()) == 0
+		if ok && i > 2 && (w.Word == "vào" || closes) || r.promise.Trails(p, 2, i) {
 			return p[:i]
 		}
 	}
@@ -257,8 +318,8 @@ func (r *reading) yearText(p phrase.Passage, y int) string {
 }
 
 // targetDue returns the deadline of promise i of a sentence: a time behind it before the
-// next promise, the nearest time before it, the year of the heading. A yearly promise has
-// none.
+// next promise, the nearest time before it, the year of the heading, the deadline of its task.
+// A yearly promise has none.
 func (r *reading) targetDue(s *section, p phrase.Passage, list []promise.Promise, i int) *plan.Due {
 	x := list[i]
 	next := len(p)
@@ -282,6 +343,22 @@ func (r *reading) targetDue(s *section, p phrase.Passage, list []promise.Promise
 		return nil
 	case s.yearAt(p) > 0:
 		return &plan.Due{Year: s.yearAt(p)}
+	}
+	if x.Recurs() {
+		return nil
+	}
+	return r.dueOfTask(s, p[x.From:x.To])
+}
+
+// dueOfTask returns the deadline of the task that holds the words of a promise: "Thời gian: trước
+// ngày 31/12/2027" behind it.
+func (r *reading) dueOfTask(s *section, words phrase.Passage) *plan.Due {
+	at := r.at(words).Bytes
+	for _, t := range r.doc.Tasks {
+		if (t.ID == s.ID || strings.HasPrefix(t.ID, s.ID+"/")) && t.Due != nil && t.At.Bytes[0] <= at[0] && at[1] <= t.At.Bytes[1] {
+			d := *t.Due
+			return &d
+		}
 	}
 	return nil
 }

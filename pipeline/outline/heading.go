@@ -40,11 +40,14 @@ func (p *paper) titleEnd(g *paragraph) int {
 	if n := p.colon(g); n > 0 && n < words {
 		return n
 	}
-	sentence, clause := 0, 0
+	sentence, clause, whole := 0, 0, 0
 	var last string
 	g.each(func(n, k int) bool {
 		w := p.Word(k)
 		last = w
+		if n <= longClause && !p.Mark(k) && !digit(w) {
+			whole = n // a cut here parts no number: 98 - 100%
+		}
 		if !p.Mark(k) || n == 0 {
 			return true
 		}
@@ -54,7 +57,7 @@ func (p *paper) titleEnd(g *paragraph) int {
 				clause = n + 1
 			}
 		case ',':
-			if clause == 0 && n >= shortClause {
+			if clause == 0 && n >= shortClause && p.pauses(k) {
 				clause = n + 1
 			}
 		case '.', ':':
@@ -75,7 +78,10 @@ func (p *paper) titleEnd(g *paragraph) int {
 	if clause > 0 && clause <= longClause {
 		return clause
 	}
-	return min(words, longClause)
+	if words <= longClause || whole == 0 {
+		return min(words, longClause)
+	}
+	return whole
 }
 
 // pauses reports whether a sign ends a clause: a space or the end of the line follows it, and

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"vanban/dictionaries"
-	"vanban/pipeline/extract/moment"
 	"vanban/pipeline/extract/phrase"
 	"vanban/pipeline/text"
 )
@@ -34,16 +33,17 @@ func Load(verbs Verbs) *Finder {
 		}
 		f.said[r[1]].Add(r[0], r[2])
 	}
-	kinds := map[string]bool{}
-	for _, r := range dictionaries.Table("units", 3) {
-		u := Unit{Name: r[0], Count: r[1] == "count"}
+	rows := dictionaries.Table("units", 3)
+	kinds := map[string]string{}
+	for _, r := range rows {
+		kinds[r[0]] += r[1]
+	}
+	for _, r := range rows {
+		u := Unit{Name: r[0], Count: r[1] == "count", Either: kinds[r[0]] != r[1]}
 		if r[2] != "" {
 			u.Name = r[2]
 		}
-		if old, known := kinds[r[0]]; known && old != u.Count {
-			u.Count, u.Either = false, true
-		}
-		kinds[r[0]] = u.Count
+		u.Count = u.Count && !u.Either
 		f.units.Add(r[0], u)
 	}
 	return f
@@ -73,14 +73,27 @@ type Promise struct {
 	Indicator phrase.Passage
 	From, To  int // the words that the promise covers
 
-	verb   int  // where its verb of reaching or its bound begins
-	before bool // the words before the verb say what the number measures
-	counts bool // the words behind the number may say it
+	verb   int            // where its verb of reaching or its bound begins
+	before bool           // the words before the verb say what the number measures
+	counts bool           // the words behind the number may say it
+	deed   phrase.Passage // what is done to the things it counts, when nothing follows them
+	size   bool           // it tells how large a thing is that the clause before it names
 }
 
 // Find finds the numbers of a sentence that promise.
 func (f *Finder) Find(p phrase.Passage, scope Scope) []Promise {
+	if scope == Rules && strives(p, len(p)) {
+		scope = Work
+	}
+	list := f.numbers(p, scope)
+	f.subjects(p, list)
+	return f.objects(p, f.dropNested(p, list))
+}
+
+// numbers finds the numbers that promise, and the words right before them.
+func (f *Finder) numbers(p phrase.Passage, scope Scope) []Promise {
 	var out []Promise
+	var last *Promise
 	base := -1 // where a baseline and its verb begin
 	for i := 0; i < len(p); i++ {
 		if base >= 0 && p.Is(i, ";") {
@@ -95,105 +108,81 @@ func (f *Finder) Find(p phrase.Passage, scope Scope) []Promise {
 			base = b
 			continue
 		}
+		if p[a.Start].Kind != text.Number && !(scope == Work && f.makes(p, a.Start)) || f.inner(p, a) || aside(p, a.Start) || last != nil && perThousand(p, a, last.Amount) {
+			continue
+		}
 		x, ok := f.promiseAt(p, a, scope)
+		ok = ok || last != nil && (f.nextStage(p, a, last) || x.joins(p, last))
 		if base >= 0 && !f.past(p, base) {
 			x.First, x.verb, x.before, ok = base, base, true, true
 		}
 		base = -1
 		if ok {
 			out = append(out, x)
+			last = &out[len(out)-1]
 		}
 	}
-	for i := range out {
-		prev := 0
-		if i > 0 {
-			prev = out[i-1].Amount.End
-			out[i].share(p, &out[i-1])
-		}
-		f.subject(p, &out[i], prev)
-		if i > 0 {
-			out[i].inherit(p, &out[i-1])
-			f.stage(p, &out[i], &out[i-1])
+	return out
+}
+
+// maxRow is how many words may stand between two counts of a row.
+const maxRow = 10
+
+// joins reports a count that "và" or a comma joins to the count before it: 08 sở, ngành và 04
+// huyện, thành phố.
+func (x *Promise) joins(p phrase.Passage, before *Promise) bool {
+	a := x.Amount
+	if !a.Unit.Count || !before.Amount.Unit.Count || before.Relation != "min" || !p.Is(a.Start-1, "và", ",") || a.Start-before.Amount.End > maxRow {
+		return false
+	}
+	x.counts = true
+	for i := before.Amount.End; i < a.Start; i++ {
+		if !p[i].Letters() && !p.Is(i, ",") {
+			return false
 		}
 	}
-	kept := out[:0]
-	for i := range out {
+	return true
+}
+
+// subjects finds for each number the words before its verb that it is said of.
+func (f *Finder) subjects(p phrase.Passage, list []Promise) {
+	for i := range list {
+		if i == 0 {
+			f.subject(p, &list[i], 0)
+			f.inherit(p, &list[i], nil)
+			continue
+		}
+		before := &list[i-1]
+		list[i].share(p, before)
+		f.subject(p, &list[i], before.Amount.End)
+		f.inherit(p, &list[i], before)
+		f.stage(p, &list[i], before)
+	}
+}
+
+// objects finds what the other numbers count, and leaves out those of which nothing says it.
+func (f *Finder) objects(p phrase.Passage, list []Promise) []Promise {
+	kept := list[:0]
+	for i := range list {
 		next := len(p)
-		if i+1 < len(out) {
-			if next = out[i+1].First; out[i+1].before {
-				next = out[i+1].From
+		if i+1 < len(list) {
+			if next = list[i+1].First; list[i+1].before {
+				next = list[i+1].From
 			}
 		}
-		if f.indicate(p, &out[i], next) {
-			kept = append(kept, out[i])
+		if f.indicate(p, &list[i], next) && says(list[i].Indicator) {
+			kept = append(kept, list[i])
+		}
+	}
+	for i := 1; i < len(kept); i++ {
+		x, before := &kept[i], &kept[i-1]
+		x.complete(before.Indicator)
+		if p.Is(x.First-1, "và") && x.Amount.Unit.Count && len(before.deed) > 0 && len(x.deed) == 0 {
+			x.deed = before.deed
+			x.Indicator = append(x.deed[:len(x.deed):len(x.deed)], x.Indicator...)
 		}
 	}
 	return kept
-}
-
-// subject finds the words before the verb that the number is said of; where there are none
-// the promise counts what stands behind it. prev is where the promise before it ends.
-func (f *Finder) subject(p phrase.Passage, x *Promise, prev int) {
-	if !x.before {
-		return
-	}
-	x.From = min(f.indicatorStart(p, prev, x.verb), x.verb)
-	x.Indicator = f.Strip(p[x.From:x.verb])
-	x.before = len(f.Strip(p[lastComma(p, x.From, x.verb):x.verb])) > 0
-}
-
-// inherit gives a change that names no subject that of the promise before it: đạt 1.250 tỷ
-// đồng, tăng 5,4% so với năm trước.
-func (x *Promise) inherit(p phrase.Passage, before *Promise) {
-	if !x.before && before.before && p.Is(x.verb, "tăng", "giảm") && x.verb < x.Amount.Start && p.Is(x.verb-1, ",") && p.Has(x.Amount.End, "so", "voi") {
-		x.Indicator, x.before = before.Indicator, true
-	}
-}
-
-// stage gives the next stage of a measure its subject: đạt 98% năm 2024 và 100% năm 2026.
-func (f *Finder) stage(p phrase.Passage, x, before *Promise) {
-	if x.before || !before.before || x.Amount.Unit != before.Amount.Unit || !p.Is(x.First-1, "và", ",") || x.First-before.Amount.End > maxStage {
-		return
-	}
-	w, ok := moment.At(p, x.Amount.End)
-	if _, first := moment.At(p, before.Amount.End); ok && first && w.Year > 0 {
-		x.Indicator, x.before, x.From = before.Indicator, true, x.First
-	}
-}
-
-// maxStage is how many words may stand between two stages of a measure: a time and "và".
-const maxStage = 6
-
-// share gives a count the bound of the one before it in the same row: ít nhất 100 doanh
-// nghiệp ..., 50 doanh nghiệp ...
-func (x *Promise) share(p phrase.Passage, before *Promise) {
-	if x.Relation == "eq" && before.Relation == "min" && x.Amount.Unit.Count && x.Amount.Unit == before.Amount.Unit &&
-		x.First == x.Amount.Start && p.Is(x.First-1, ",") {
-		x.Relation = before.Relation
-	}
-}
-
-// maxChange is how many words may stand between the baseline of a change and its end.
-const maxChange = 10
-
-// baseline returns where "tăng từ 28%" begins when "lên 45%" follows; -1 for a number that
-// is no baseline.
-func (f *Finder) baseline(p phrase.Passage, a Amount) int {
-	if !p.Is(a.Start-1, "từ") || a.To != "" && a.To != a.Value {
-		return -1
-	}
-	for j := a.End; j < len(p) && j-a.End < maxChange && !p.Is(j, ";"); j++ {
-		if !p.Is(j, "lên", "xuống", "thành", "còn") {
-			continue
-		}
-		for k := j + 1; k < len(p) && k <= j+4; k++ {
-			if p[k].Kind == text.Number {
-				n, _ := f.wordBefore("reach", p, a.Start-1)
-				return a.Start - 1 - n
-			}
-		}
-	}
-	return -1
 }
 
 // promiseAt decides whether an amount promises, and with what relation.
@@ -215,15 +204,25 @@ func (f *Finder) promiseAt(p phrase.Passage, a Amount, scope Scope) (Promise, bo
 	} else if x.Relation == "eq" && upward(p, a.End) {
 		x.Relation = "min"
 	}
-	if f.past(p, x.First) || f.condition(p, &x, reach) {
+	if x.Relation == "min" && forbidden(p, x.First) {
+		x.Relation = "max" // không để tỷ lệ nợ xấu vượt quá 3%
+	}
+	if f.past(p, x.First) || f.condition(p, &x, reach, bound && scope >= Work) {
 		return x, false
 	}
-	if p.Is(x.First, "từ") && !reach && x.Relation != "range" && !percent(a.Unit) {
+	w := words{reach: reach, bound: bound, made: f.makes(p, x.First), scope: scope}
+	if p.Is(x.First, "từ") && !reach && x.Relation != "range" && !percent(a.Unit) && (!w.made || p.Is(x.First-1, "có", "dụng", "cho", "tại", "đến") && !each(p, x.First)) {
 		return x, false // from 100 workers on: whom it is about
 	}
-	w := words{reach: reach, bound: bound, made: f.makes(p, x.First), scope: scope}
-	w.made = w.made || scope >= Work && f.begun(p, x)
-	w.stated = scope == Goals && f.stated(p, &x, bound) || scope == Work && f.sized(p, x)
+	w.made = w.made || scope >= Work && (f.begun(p, x) || f.often(p, x.First) || a.Unit.Count && f.acts(p, x.First))
+	x.size = scope == Work && f.sized(p, x)
+	switch {
+	case scope == Goals, scope == Work && strives(p, x.First):
+		w.stated = f.stated(p, &x, bound)
+	case scope == Work:
+		w.stated = bound && f.closed(p, a.End) && f.measureAt(p, clauseStart(p, x.First), x.First) >= 0
+	}
+	w.stated = w.stated || x.size
 	return x, f.decide(p, &x, w)
 }
 
@@ -238,13 +237,12 @@ type words struct {
 // words say what of.
 func (f *Finder) decide(p phrase.Passage, x *Promise, w words) bool {
 	a := x.Amount
-	opens := x.First == 0 || p.Is(x.First-1, ",", ";", ":", "và", "(") || p.Is(x.First-1, "đó")
+	opens := x.First == 0 || p.Is(x.First-1, ",", ";", ":", "và", "(", "đó")
 	wide := w.scope >= Work
 	switch {
 	case percent(a.Unit):
-		noun := a.End < len(p) && p[a.End].Letters()
-		x.before, x.counts = w.reach || w.stated, true
-		return w.stated || w.reach && (wide || w.bound || w.made || f.dated(p, x.First)) || w.bound && (noun || w.made) || noun && (w.made || opens || f.year(p, x.First) || w.scope == Goals && f.verbal(p, x.First))
+		x.before, x.counts = (w.reach || w.stated) && !f.ofThings(p, x), true
+		return w.stated || w.reach && (wide || w.bound || w.made || f.dated(p, x.First)) || f.shareOf(p, x, w, opens)
 	case a.Unit.Count:
 		x.counts = true
 		x.before = w.stated || w.reach && changes(p, x.First) && f.closed(p, a.End)
@@ -252,415 +250,14 @@ func (f *Finder) decide(p phrase.Passage, x *Promise, w words) bool {
 	}
 	rate := strings.Contains(a.Unit.Name, "/")
 	often := a.Unit.Name == "lần" && f.closed(p, a.End)
-	x.before, x.counts = !w.made || w.reach || w.stated || often, w.made || rate
-	rate = rate && opens
-	return w.stated || w.reach || wide && (w.bound || w.made || rate)
+	x.before, x.counts = !w.made || w.reach || w.stated || often || !rate && f.closed(p, a.End), w.made || rate
+	return w.stated || w.reach || wide && (w.bound || w.made || rate && opens && !money(a.Unit))
 }
 
-func percent(u Unit) bool { return u.Name == "%" || u.Name == "‰" }
-
-// stated reports a measure that its number follows without a verb: behind a colon, or
-// bounded at the end of a clause. A colon becomes the place of the verb.
-func (f *Finder) stated(p phrase.Passage, x *Promise, bound bool) bool {
-	if p.Is(x.First-1, ":") && x.First > 1 {
-		if x.Amount.Unit.Count && measures.Match(f.Strip(p[clauseStart(p, x.First-1):x.First-1]), 0) == 0 {
-			return false
-		}
-		x.verb = x.First - 1
-		return true
+// shareOf reports a share of the things behind it that no verb of reaching parts from it.
+func (f *Finder) shareOf(p phrase.Passage, x *Promise, w words, opens bool) bool {
+	if f.closed(p, behindUpward(p, x.Amount.End)) {
+		return w.bound && w.made
 	}
-	if x.Amount.Unit.Count || !f.closed(p, x.Amount.End) {
-		return false
-	}
-	if percent(x.Amount.Unit) && p.Has(0, "co", "cau") && x.First > 2 && p[x.First-1].Letters() {
-		return true // the shares of a whole, which its heading names
-	}
-	return bound || measures.Match(f.Strip(p[clauseStart(p, x.First):x.First]), 0) > 0
-}
-
-// maxBegun is the length in words of the longest verb that no table knows.
-const maxBegun = 3
-
-// begun reports a clause that begins with a verb that no table knows, and then so many
-// hectares or kilometres of something: "khai hoang 70 ha đất bãi".
-func (f *Finder) begun(p phrase.Passage, x Promise) bool {
-	a := x.Amount
-	if a.Unit.Count || percent(a.Unit) || money(a.Unit) || duration[a.Unit.Name] || a.Unit.Name == "tuổi" || a.End >= len(p) || !p[a.End].Letters() {
-		return false
-	}
-	from := clauseStart(p, x.First)
-	for from < x.First && p.Is(from, "-", "+", "và") {
-		from++
-	}
-	n := x.First - from
-	return n > 0 && n <= maxBegun && measures.Match(p, from) == 0 && p[from].Kind == text.Syllable
-}
-
-// verbal reports that nothing but a short verb, which no table knows, opens the clause before i:
-// kiểm kê 100% làn điệu.
-func (f *Finder) verbal(p phrase.Passage, i int) bool {
-	rest := f.Strip(p[clauseStart(p, i):i])
-	return len(rest) > 0 && len(rest) <= maxBegun && measures.Match(rest, 0) == 0 && rest[0].Kind == text.Syllable
-}
-
-// sized reports a thing that is to be made with its size: quy mô 300 giường.
-func (f *Finder) sized(p phrase.Passage, x Promise) bool {
-	if money(x.Amount.Unit) || percent(x.Amount.Unit) || !f.closed(p, x.Amount.End) {
-		return false
-	}
-	for k := x.First - 1; k >= 0 && x.First-k <= maxSize && !p.Is(k, ",", ";", "."); k-- {
-		if n, _ := f.said["size"].Match(p, k); n > 0 && (k+n == x.First || !x.Amount.Unit.Count) {
-			return true
-		}
-	}
-	return false
-}
-
-// maxSize is how far the word for a size may stand before its number.
-const maxSize = 5
-
-func money(u Unit) bool {
-	return strings.Contains(u.Name, "đồng") || strings.HasSuffix(u.Name, "USD")
-}
-
-// clauseStart returns where the clause that ends at i begins.
-func clauseStart(p phrase.Passage, i int) int {
-	for i > 0 && !p.Is(i-1, ",", ";", ":", ".") {
-		i--
-	}
-	return i
-}
-
-// closed reports that a clause ends at i, or that only a time or a comparison follows.
-func (f *Finder) closed(p phrase.Passage, i int) bool {
-	if i >= len(p) || !p[i].Letters() || p.Is(i, "và") || p.Has(i, "so", "voi") || p.Has(i, "tro", "len") || p.Has(i, "tro", "xuong") {
-		return true
-	}
-	_, ok := moment.At(p, i)
-	return ok
-}
-
-// changes reports a verb of change at i, which something must be the subject of.
-func changes(p phrase.Passage, i int) bool {
-	return p.Is(i, "giảm", "tăng", "còn", "đạt", "lên", "xuống")
-}
-
-// condition reports a number that says how long, how old or how much money somebody gets,
-// and is not reached.
-func (f *Finder) condition(p phrase.Passage, x *Promise, reach bool) bool {
-	firm := reach && !p.Is(x.First, "trong", "với", "là", "từ", "trên")
-	unit := x.Amount.Unit.Name
-	switch {
-	case unit == "tuổi":
-		return !aboutAge(p[:x.First])
-	case duration[unit]:
-		return !firm && x.Relation != "range"
-	case money(x.Amount.Unit):
-		n, _ := f.wordBefore("grant", p, x.First)
-		return n > 0
-	}
-	return false
-}
-
-// duration holds the units of time.
-var duration = map[string]bool{"giờ": true, "phút": true, "ngày": true, "ngày làm việc": true, "tháng": true, "tuần": true, "năm": true}
-
-// aboutAge reports words that an age measures.
-func aboutAge(p phrase.Passage) bool {
-	for i := range p {
-		if p.Has(i, "tuoi", "tho") || p.Has(i, "tuoi", "trung", "binh") || p.Has(i, "do", "tuoi") || p.Has(i, "tuoi", "doi") {
-			return true
-		}
-	}
-	return false
-}
-
-// dated reports a time in the sentence before i.
-func (f *Finder) dated(p phrase.Passage, i int) bool {
-	_, _, ok := f.TimeBefore(p, i)
-	return ok
-}
-
-// makes reports a verb that promises what it makes right before i, "mới" or "được" between.
-func (f *Finder) makes(p phrase.Passage, i int) bool {
-	if p.Is(i-1, "mới", "được", "thêm") {
-		i--
-	}
-	if n, _ := f.wordBefore("manner", p, i); n > 0 {
-		i -= n
-	}
-	if p.Has(i-2, "thong", "tin") || p.Is(i-1, "cho") && funded(p, i) {
-		return false // "an toàn thông tin 4 lớp", "bố trí kinh phí cho 12 xã" make nothing
-	}
-	if n, _ := f.wordBefore("promise", p, i); n > 0 {
-		return true
-	}
-	return f.verbBefore(p, i) > 0
-}
-
-// funded reports money in the clause before i.
-func funded(p phrase.Passage, i int) bool {
-	for k := i - 1; k >= 0 && !p.Is(k, ";", "."); k-- {
-		if p.Has(k, "kinh", "phi") || p.Has(k, "ngan", "sach") {
-			return true
-		}
-	}
-	return false
-}
-
-// verbBefore returns the length of the verb of assignment that ends right before i.
-func (f *Finder) verbBefore(p phrase.Passage, i int) int {
-	for n := min(maxWord, i); n > 0; n-- {
-		if k, class := f.verbs.Verb(p[:i], i-n); k == n && class == "act" {
-			return n
-		}
-	}
-	return 0
-}
-
-// bound skips the words right before the number that bound it (trên, ít nhất) and sets the
-// relation they state.
-func (f *Finder) bound(p phrase.Passage, x *Promise) bool {
-	found := false
-	for {
-		n, rel := f.wordBefore("bound", p, x.First)
-		if n == 0 {
-			return found
-		}
-		x.First -= n
-		if x.Relation == "eq" || rel == "about" && x.Relation == "" {
-			x.Relation = rel
-		}
-		if p.Is(x.First, "từ") {
-			x.Relation = "eq"
-		}
-		found = true
-	}
-}
-
-// upward reports "trở lên" in the clause behind a number.
-func upward(p phrase.Passage, i int) bool {
-	for j := i; j < len(p) && j-i < 12 && !p.Is(j, ",", ";", ".", "khi", "từ", "nếu", "cấp") && p[j].Kind != text.Number; j++ {
-		if p.Has(j, "tro", "len") {
-			return p[j].Key == "trở" && (j == i || !p.Is(j-1, "tiến", "bình"))
-		}
-	}
-	return false
-}
-
-// maxWord is the length in words of the longest phrase of targets.tsv.
-const maxWord = 5
-
-// wordBefore returns the length of the longest phrase of a class that ends right before i.
-func (f *Finder) wordBefore(class string, p phrase.Passage, i int) (words int, relation string) {
-	for n := min(maxWord, i); n > 0; n-- {
-		if k, rel := f.said[class].Match(p[:i], i-n); k == n {
-			return n, rel
-		}
-	}
-	if i > 0 && (len(p[i-1].Fold) > 3 || p[i-1].Fold == "dat") && f.beforeNumber(p, i) && !f.saidAtAll(p[i-1:i]) {
-		if k, rel := f.said[class].Loose(p[:i], i-1); k == 1 {
-			return 1, rel // a wrong tone in a word like "trên" right before a number
-		}
-	}
-	return 0, ""
-}
-
-// beforeNumber reports that a number stands at i, or a bound and then a number.
-func (f *Finder) beforeNumber(p phrase.Passage, i int) bool {
-	if i < len(p) && p[i].Kind != text.Number {
-		n, _ := f.said["bound"].Match(p, i)
-		i += n
-	}
-	return i < len(p) && p[i].Kind == text.Number
-}
-
-// saidAtAll reports a word of targets.tsv with its own tone.
-func (f *Finder) saidAtAll(p phrase.Passage) bool {
-	for _, l := range f.said {
-		if n, _ := l.Match(p, 0); n > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// past reports a word of the past within the clause before i.
-func (f *Finder) past(p phrase.Passage, i int) bool {
-	for k := i - 1; k >= 0 && i-k < 8 && !p.Is(k, ";", ","); k-- {
-		if n, _ := f.said["past"].Match(p, k); n > 0 && !p.Is(k-1, "chứng") { // bằng cấp, chứng chỉ đạt ...
-			return true
-		}
-	}
-	return false
-}
-
-// year reports that a time ends right before i: "đến năm 2030 100% ...".
-func (f *Finder) year(p phrase.Passage, i int) bool {
-	return i > 0 && moment.Year(p[i-1].Text) > 0
-}
-
-// measures are nouns that begin an indicator.
-var measures = phrase.NewSet("tỷ lệ", "tỉ lệ", "tỷ trọng", "tỉ trọng", "tỷ suất", "tỉ suất", "tỷ số", "tỉ số", "số", "tổng", "tổng số", "mức", "quy mô", "diện tích", "thu nhập",
-	"tốc độ", "chỉ số", "năng suất", "sản lượng", "giá trị", "kim ngạch", "công suất", "chiều dài", "mật độ", "doanh thu", "độ che phủ", "tuổi thọ", "GRDP", "hệ số",
-	"độ che phủ", "kinh phí", "vốn", "tổng vốn", "tổng diện tích", "tổng mức", "tổng kinh phí", "thu ngân sách", "cơ cấu")
-
-// indicate finds what the number measures: the words before its verb, or those behind its
-// unit up to the next promise.
-func (f *Finder) indicate(p phrase.Passage, x *Promise, next int) bool {
-	a := x.Amount
-	if x.before {
-		x.To = a.End
-		if percent(a.Unit) {
-			x.To = clauseEnd(p, a.End, next)
-		}
-		return len(x.Indicator) > 0
-	}
-	if !x.counts || a.Unit.Count && p.Is(a.End, ")") {
-		return false // a count that a bracket closes is an aside
-	}
-	start := a.End
-	if a.Unit.Count {
-		start = a.Number
-	}
-	end := f.indicatorEnd(p, start, next)
-	x.Indicator = p[start:end].Trim()
-	if a.Unit.Name == "lao động" && p.Is(x.verb-1, "cho") && p.Has(x.verb-3, "viec", "lam") {
-		x.Indicator = p[x.verb-3 : x.verb-1] // giải quyết việc làm cho 4.200 lao động
-	}
-	if p.Is(start, "số", "trong") {
-		x.Indicator = p[start+1 : max(start+1, end)].Trim()
-	}
-	if strings.Contains(a.Unit.Name, "/") {
-		from := a.Start
-		if p.Has(x.verb, "dat", "ty", "le") {
-			from = x.verb + 1
-		}
-		x.Indicator = append(append(phrase.Passage(nil), p[from:a.Start]...), p[a.Number:a.End]...)
-	}
-	x.From, x.To = x.First, max(end, a.End)
-	return len(x.Indicator) > 0
-}
-
-// indicatorStart returns where the words begin that a number is said of: behind the last
-// promise and its clause, a semicolon, a colon, "trong đó"; at the last noun of measure.
-func (f *Finder) indicatorStart(p phrase.Passage, prev, verb int) int {
-	from := prev
-	if prev > 0 {
-		for from < verb && !p.Is(from, ",", ";", ".") && !p.Is(from, "và") {
-			from++
-		}
-	}
-	for i := from; i < verb; i++ {
-		if p.Is(i, ";", ":") {
-			from = i + 1
-		}
-		if p.Has(i, "trong", "do") && i+2 <= verb {
-			from = i + 2
-		}
-	}
-	for i := verb - 1; i > from; i-- {
-		if !p.Is(i-1, ",", "và") && !(p.Is(i-1, "với") && p.Is(i, "tổng")) {
-			continue
-		}
-		if rest := f.Strip(p[i:verb]); len(rest) > 0 && measures.Match(rest, 0) > 0 {
-			for p[i].At != rest[0].At {
-				i++
-			}
-			return i
-		}
-	}
-	return from
-}
-
-// lastComma returns the word behind the last comma between from and to.
-func lastComma(p phrase.Passage, from, to int) int {
-	for i := to - 1; i > from; i-- {
-		if p.Is(i, ",") {
-			return i + 1
-		}
-	}
-	return from
-}
-
-// clauseEnd returns the end of the clause behind a number.
-func clauseEnd(p phrase.Passage, i, next int) int {
-	for i < next && i < len(p) && !p.Is(i, ",", ";", ".", "(") {
-		i++
-	}
-	return i
-}
-
-// indicatorEnd returns the end of the words behind a number that say what it counts: a
-// semicolon, a full stop, a time, what the promise is good for, or the next promise with
-// what leads to it.
-func (f *Finder) indicatorEnd(p phrase.Passage, start, next int) int {
-	end := start
-	for end < next && !p.Is(end, ";", ".", ":", "./") && !f.Trails(p, start, end) {
-		if w, ok := moment.At(p, end); ok && end > start+1 && w.Year > 0 {
-			break
-		}
-		if n, _ := f.said["yearly"].Match(p, end); n > 0 || p.Has(end, "so", "voi") {
-			break
-		}
-		end++
-	}
-	return f.withoutLead(p, start, end, next)
-}
-
-// Trails reports that ", góp phần ..." or "và từng bước ..." begins at i.
-func (f *Finder) Trails(p phrase.Passage, start, i int) bool {
-	if i < start+2 || !p.Is(i, ",", "và") {
-		return false
-	}
-	n, _ := f.said["trail"].Match(p, i+1)
-	return n > 0
-}
-
-// withoutLead cuts the words at the end of a stretch that lead to what follows: "và",
-// "đồng thời có", "phấn đấu".
-func (f *Finder) withoutLead(p phrase.Passage, start, end, next int) int {
-	whole := end
-	for end > start {
-		n := 0
-		if whole == next && next < len(p) { // only before another promise
-			n, _ = f.wordBefore("promise", p, end)
-			n = max(n, f.verbBefore(p, end))
-		}
-		switch {
-		case n > 0 && end-n > start && p.Is(end-n-1, ",", "và", "thời", "đó", "nỗ"):
-			end -= n
-		case p.Is(end-1, ",", "và", "cho", "với", "tại", "của", "để"):
-			end--
-		case p.Has(end-2, "dong", "thoi") || p.Has(end-2, "trong", "do"):
-			end -= 2
-		default:
-			return end
-		}
-	}
-	return max(start, end)
-}
-
-// Strip takes away what stands before an indicator: a time, "phấn đấu", "hằng năm", a
-// verb of change.
-func (f *Finder) Strip(p phrase.Passage) phrase.Passage {
-	for p = p.Trim(); len(p) > 0; {
-		if w, ok := moment.At(p, 0); ok {
-			p = p[w.End:]
-			continue
-		}
-		if n, _ := f.said["yearly"].Match(p, 0); n > 0 {
-			p = p[n:]
-			continue
-		}
-		switch {
-		case p.Is(0, ",", "và", "“", "\"", "-", "+", "đưa", "nâng"), p.Is(0, "giảm", "tăng") && measures.Match(p, 1) > 0:
-			p = p[1:]
-		case p.Has(0, "phan", "dau"), p.Has(0, "bao", "dam"), p.Has(0, "dam", "bao"), p.Has(0, "trong", "do"), p.Has(0, "dong", "thoi"):
-			p = p[2:]
-		default:
-			return p
-		}
-	}
-	return nil
+	return w.bound || w.made || opens || f.year(p, x.First) || w.scope == Goals || w.scope == Work && x.Amount.Value == "100"
 }

@@ -30,6 +30,18 @@ func TestFind(t *testing.T) {
 		"tỷ lệ tăng trên 95 % trở lên":            "min 95 % tỷ lệ;",
 		"theo Điều 5, khoản 3, năm 2020, Dự án 7": "",
 		"đã đạt 60%":                              "",
+		"sản lượng 12,5 vạn tấn":                  "",
+		"đạt 12,5 vạn tấn":                        "",
+		"sản lượng đạt 12,5 vạn tấn":              "eq 12.5 vạn tấn sản lượng;",
+		"tổng vốn đạt 27,000 tỷ đồng":             "eq 27000 tỷ đồng tổng vốn;",
+		"đào tạo 3,630 lao động nữ":               "eq 3630 lao động lao động nữ;",
+		"tốc độ tăng 8,5 - 9,5%/năm":              "range 8.5 9.5 %/năm tốc độ tăng;",
+		"giá trị đạt 390 400 triệu USD":           "range 390 400 triệu USD giá trị;",
+		"dự sinh hoạt ít nhất 01 lần/quý":         "min 1 lần/quý dự sinh hoạt;",
+		"giảm 10% số vụ cháy":                     "eq 10 % số vụ cháy;",
+		"tỷ lệ nợ xấu không được vượt quá 3%":     "max 3 % tỷ lệ nợ xấu;",
+		"trả lời trong vòng 24 giờ":               "max 24 giờ trả lời;",
+		"tỷ lệ đạt 90% (năm 2025: 84%)":           "eq 90 % tỷ lệ;",
 	} {
 		got := ""
 		for _, x := range f.Find(passage(in), promise.Work) {

@@ -3,6 +3,7 @@ package promise
 import (
 	"vanban/pipeline/extract/moment"
 	"vanban/pipeline/extract/phrase"
+	"vanban/pipeline/text"
 )
 
 // TimeBehind finds a time between a promise and the next, in the same clause.
@@ -14,6 +15,17 @@ func (f *Finder) TimeBehind(p phrase.Passage, x Promise, next int) (moment.Momen
 		}
 		w, ok := moment.At(p, k)
 		if !ok || w.Year == 0 || w.From > 0 {
+			continue
+		}
+		if p.Is(k-1, "(") && !p.Is(w.End, ")", ",") {
+			continue // how much it was then: đạt 90% (năm 2025: 84%)
+		}
+		if k == x.Amount.End && x.Amount.Unit.Name == "lần" && w.Word == "năm" {
+			k = w.End - 1 // gấp 2 lần năm 2025
+			continue
+		}
+		if p[k-1].Kind == text.Code || p.Is(k-1, ",") && p[max(0, k-2)].Kind == text.Code {
+			k = w.End - 1 // the day of a document
 			continue
 		}
 		if p.Is(k-1, ",") || next < len(p) && w.End == next || w.Word == "đến" && leadsOn(p, w.End, next) {
@@ -65,6 +77,16 @@ func leadsOn(p phrase.Passage, i, next int) bool {
 	return next < len(p) && next-i <= 3
 }
 
+// isCompared reports a time that a comparison names: so với số giao năm 2015.
+func isCompared(p phrase.Passage, i int) bool {
+	for k := i - 2; k >= 0 && k >= i-6 && !p.Is(k+1, ",", ";"); k-- {
+		if p.Has(k, "so", "voi") {
+			return true
+		}
+	}
+	return false
+}
+
 // maxGovern is how many words a time may stand before the number that it governs.
 const maxGovern = 200
 
@@ -76,10 +98,26 @@ func (f *Finder) TimeBefore(p phrase.Passage, i int) (w moment.Moment, yearly, o
 			ok, yearly = false, true
 			continue
 		}
-		if x, is := moment.At(p, k); is && !p.Has(k-2, "so", "voi") && x.Year > 0 && x.End <= i && x.From == 0 && (x.Word == "đến" || x.Word == "trong" || x.Word == "vào" || x.Word == "năm" || x.Word == "trước" || x.Word == "tới") {
+		if x, is := moment.At(p, k); is && x.End <= i && !isCompared(p, k) && governs(p, x) {
 			w, ok, yearly = x, true, false
 			k = x.End - 1
 		}
 	}
 	return w, yearly, ok
+}
+
+// governs reports a year that opens what is promised by it, or a stage that opens its clause:
+// giai đoạn 2026 - 2030, trồng 500 ha rừng.
+func governs(p phrase.Passage, x moment.Moment) bool {
+	if x.Year == 0 {
+		return false
+	}
+	if x.From > 0 {
+		return x.Start == clauseStart(p, x.Start) || p.Is(x.Start-1, "trong")
+	}
+	switch x.Word {
+	case "đến", "trong", "vào", "năm", "trước", "tới":
+		return true
+	}
+	return false
 }

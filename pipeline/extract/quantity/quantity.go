@@ -83,6 +83,16 @@ func Decimal(s string) string {
 	return whole + "." + frac
 }
 
+// Thousands reads a number whose comma parts thousands, as OCR writes 27.000: one to three
+// figures, then a comma and three.
+func Thousands(s string) (string, bool) {
+	first, _ := digits(s)
+	if a, b, ok := strings.Cut(first, ","); ok && len(b) == 3 && Decimal(b) != "" && thousands(first, ',') {
+		return Decimal(a + b), true
+	}
+	return "", false
+}
+
 func split(s string) (whole, frac string) {
 	dots, commas := strings.Count(s, "."), strings.Count(s, ",")
 	switch {

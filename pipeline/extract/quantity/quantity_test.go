@@ -13,6 +13,14 @@ func TestDecimal(t *testing.T) {
 	}
 }
 
+func TestThousands(t *testing.T) {
+	for in, want := range map[string]string{"27,000": "27000", "3,630": "3630", "0,125": "", "27,5": "", "1,25": "", "27.000": "", "1234,567": ""} {
+		if got, ok := Thousands(in); got != want || ok != (want != "") {
+			t.Errorf("Thousands(%q) = %q, %v, want %q", in, got, ok, want)
+		}
+	}
+}
+
 func TestParse(t *testing.T) {
 	for in, want := range map[string]Quantity{
 		"30.000m2": {"30000", "", "m2"}, "7,5%": {"7.5", "", "%"}, "95-100%": {"95", "100", "%"},

@@ -179,10 +179,27 @@ func TestReferences(t *testing.T) {
 func TestPlacesAndPeople(t *testing.T) {
 	for _, in := range []string{
 		"Đi từ ⟦place:thành phố Cần Thơ⟧ đến ⟦place:huyện Hòn Đất⟧, qua ⟦place:Hà Tiên⟧ và ⟦place:Tây Nguyên⟧.",
-		"Dọc đường Nguyễn Trãi có chợ Rạch Sỏi.",
+		"Dọc ⟦place:đường Nguyễn Trãi⟧ có ⟦place:chợ Rạch Sỏi⟧.",
+		"Mở rộng ⟦place:Quốc lộ 32C⟧, ⟦place:cao tốc Bến Gỗ - Vạn Đá⟧, cầu đường bộ và 02 cầu vượt.",
+		"Tại ⟦place:Khu kinh tế Vân Phong⟧, ⟦place:Cụm công nghiệp Đồng Dinh⟧; Ban Quản lý ⟦place:Khu kinh tế Vũng Áng⟧.",
+		"Dọc hai bên ⟦place:sông Son⟧, ⟦place:hồ Phú Ninh⟧ và ⟦place:suối Nậm La⟧; nhu cầu Công ty nêu tại văn bản Thông báo.",
+		"Các hộ ⟦place:thôn 3⟧, ⟦place:ấp Tân Lập⟧, ⟦place:Cảng hàng không Pleiku⟧.",
+		"Cấp nước cho các xã ⟦place:Hòn Nghệ⟧, ⟦place:Sơn Hải⟧ và ⟦place:Bình An⟧ của ⟦place:huyện Kiên Lương⟧.",
+		"Ông ⟦person:Hồ Văn Mười⟧ làm việc với Thông tấn xã ⟦place:Việt Nam⟧ và hợp tác xã ⟦place:Phi Thông⟧.",
 		"Đồng chí ⟦person:Trần Văn An⟧ và bà ⟦person:Lê Thị Bích Ngọc⟧ dự họp với Sở Y tế.",
 	} {
 		compare(t, in, "place", "person")
+	}
+}
+
+// The ends of a road are places themselves.
+func TestRoad(t *testing.T) {
+	var got []string
+	for _, p := range read("Tuyến cao tốc Tuyên Quang - Hà Giang dài 77 km.").Entities.Places {
+		got = append(got, p.Name)
+	}
+	if want := []string{"Tuyến cao tốc Tuyên Quang - Hà Giang", "Tuyên Quang", "Hà Giang"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

@@ -2,6 +2,7 @@ package extract_test
 
 import (
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"testing"

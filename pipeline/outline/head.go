@@ -223,7 +223,7 @@ func (p *paper) subjectMark(l *sheet.Line) bool {
 // "V/v ...", which may go on beside the dateline.
 func (p *paper) underSubject(i int) bool {
 	for j := i - 1; j >= 0 && j >= i-3 && i < headReach; j-- {
-		if l := &p.Lines[j+1]; p.Blank(l) || p.Letters(&p.Lines[j]) == 0 {
+		if l := &p.Lines[j+1]; l.Gap > 1 || p.Letters(&p.Lines[j]) == 0 {
 			return false
 		}
 		if p.viaMark(&p.Lines[j]) {
@@ -254,7 +254,7 @@ func (p *paper) anchorLetterSubject(anchored map[int][]piece) {
 	for j := first; j < len(p.Lines) && j <= first+5; j++ {
 		l := &p.Lines[j]
 		pieces, ok := anchored[j]
-		if j > first && (p.Blank(l) || !ok && p.subjectOver(l)) {
+		if j > first && !ok && (p.Blank(l) || p.subjectOver(l)) {
 			return
 		}
 		if !ok {

@@ -233,10 +233,18 @@ func (p *paper) underSubject(i int) bool {
 	return false
 }
 
-// viaMark reports whether a line begins with "V/v".
+// viaMark reports whether a line begins with "V/v". Right below the number of a letter a short word
+// with V before small letters is nothing else.
 func (p *paper) viaMark(l *sheet.Line) bool {
 	k := p.SkipMarks(l.Lo, l.Hi)
-	return k < l.Hi && p.subjectMark(l) && len(p.Fold(k)) <= 2
+	if k < l.Hi && p.subjectMark(l) && len(p.Fold(k)) <= 2 {
+		return true
+	}
+	if k+2 >= l.Hi || l.I == 0 || len(p.Fold(k)) > 3 || p.Word(k)[0] != 'V' || !p.WordSmall(k+1) {
+		return false
+	}
+	_, _, numbered := p.numberAt(&p.Lines[l.I-1])
+	return numbered
 }
 
 // anchorLetterSubject marks the lines of the subject of an official letter: "V/v ..." under the

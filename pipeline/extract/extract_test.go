@@ -186,6 +186,7 @@ func TestPlacesAndPeople(t *testing.T) {
 		"Dọc hai bên ⟦place:sông Son⟧, ⟦place:hồ Phú Ninh⟧ và ⟦place:suối Nậm La⟧; nhu cầu Công ty nêu tại văn bản Thông báo.",
 		"Các hộ ⟦place:thôn 3⟧, ⟦place:ấp Tân Lập⟧, ⟦place:Cảng hàng không Pleiku⟧.",
 		"Cấp nước cho các xã ⟦place:Hòn Nghệ⟧, ⟦place:Sơn Hải⟧ và ⟦place:Bình An⟧ của ⟦place:huyện Kiên Lương⟧.",
+		"Thuộc các ⟦place:phường Vĩnh Thông⟧ và ⟦place:xã Phi Thông⟧.",
 		"Ông ⟦person:Hồ Văn Mười⟧ làm việc với Thông tấn xã ⟦place:Việt Nam⟧ và hợp tác xã ⟦place:Phi Thông⟧.",
 		"Đồng chí ⟦person:Trần Văn An⟧ và bà ⟦person:Lê Thị Bích Ngọc⟧ dự họp với Sở Y tế.",
 	} {

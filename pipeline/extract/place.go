@@ -38,7 +38,7 @@ func (x *places) readAt(p phrase.Passage, i int) int {
 	if !ok {
 		return i
 	}
-	if f.IDs != nil && several(p, i) {
+	if f.IDs != nil && several(p, i) && x.goesOn(p, f.End) {
 		f = bare(x.atlas, p, f)
 	}
 	end := i
@@ -86,6 +86,11 @@ func (x *places) next(p phrase.Passage, f atlas.Found) (atlas.Found, bool) {
 		return atlas.Found{}, false
 	}
 	return x.atlas.Unit(i, end, id, ""), true
+}
+
+// goesOn reports that a list of units goes on at word i with a name alone.
+func (x *places) goesOn(p phrase.Passage, i int) bool {
+	return p.Is(i, ",", "và") && i+1 < len(p) && p[i+1].Cap() && x.atlas.LevelWord(p, i+1) == 0
 }
 
 // several reports that the word at i is said of several units: các xã, hai huyện, 02 phường.

@@ -137,7 +137,7 @@ func (r *reading) slashLost(p phrase.Passage, i, k int, typeName string) bool {
 
 // sign returns the text of a word of a number; a colon between codes is a hyphen: 41/2016/QĐ:TTg.
 func sign(p phrase.Passage, k int) string {
-	if p[k].Text == ":" && k > 0 && k+1 < len(p) && !p[k].Space && !p[k+1].Space && p[k-1].Kind == text.Code && p[k+1].Cap() {
+	if p[k].Text == ":" && k > 0 && k+1 < len(p) && !p[k].Space && !p[k+1].Space && p[k-1].Upper() && p[k+1].Cap() {
 		return "-"
 	}
 	return p[k].Text

@@ -149,7 +149,7 @@ type Found struct {
 	Kind       string
 	IDs        []int  // candidate units; nil for a region
 	Level      string // the word that says what it is; empty for a bare name
-	Joint      int    // of a road between two places, where the first of their names begins
+	Joint      int    // of a road or bridge between two places, how far on the first of their names begins
 }
 
 // PlaceAt reads a place at word i: a region, a landmark, a level and a name, or a bare name.

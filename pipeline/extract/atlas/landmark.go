@@ -44,7 +44,7 @@ func (a *Atlas) landmarkAt(p phrase.Passage, i int) (Found, bool) {
 		return Found{}, false
 	}
 	f := Found{i, i + n + k, printed(p[i:i+n], m.head) + " " + p[i+n:i+n+k].String(), m.kind, nil, m.head, 0}
-	for j := i + n; j < f.End && m.kind == "road"; j++ {
+	for j := i + n; j < f.End; j++ {
 		if p.Is(j, "-", "–") {
 			f.Joint = n
 		}

@@ -438,7 +438,8 @@ func (v *View) romanLabel(k int, sep separator) []Reading {
 		cost++
 	}
 	rs := []Reading{romanReading(s, cost, sep.end)}
-	rs[0].sound = damage == 0 || letters.AllCapitals(w) || !strings.Contains(w, "I")
+	lost := k > 0 && v.Glued(k) && strings.Trim(v.Word(k-1), "¥€£|!/\\") == "" // ¥v for IV
+	rs[0].sound = !lost && (damage == 0 || letters.AllCapitals(w) || !strings.Contains(w, "I"))
 	if s == "I" && sep.sign != 0 {
 		rs = append(rs, Reading{Style: Arabic, Val: 1, Cost: 0.5 + damage, End: sep.end})
 	}

@@ -194,14 +194,23 @@ func TestPlacesAndPeople(t *testing.T) {
 	}
 }
 
-// The ends of a road are places themselves.
-func TestRoad(t *testing.T) {
-	var got []string
-	for _, p := range read("Tuyến cao tốc Tuyên Quang - Hà Giang dài 77 km.").Entities.Places {
-		got = append(got, p.Name)
-	}
-	if want := []string{"Tuyến cao tốc Tuyên Quang - Hà Giang", "Tuyên Quang", "Hà Giang"}; !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
+func TestPlaceNames(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		want []string
+	}{
+		{"Tuyến cao tốc Tuyên Quang - Hà Giang dài 77 km.", []string{"Tuyến cao tốc Tuyên Quang - Hà Giang", "Tuyên Quang", "Hà Giang"}},
+		{"Đến TP. Cần Thơ và huyện. Hòn Đất.", []string{"thành phố Cần Thơ", "huyện Hòn Đất"}},
+		{"Các xã Phó Chủ tịch nêu; đường Điều 5 quy định; cao tốc Số hóa.", nil},
+		{"Chợ Mới họp ngày 5; ông Nguyễn Đình Huệ dự.", []string{"Chợ Mới"}},
+	} {
+		var got []string
+		for _, p := range read(c.in).Entities.Places {
+			got = append(got, p.Name)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s\n got %q\nwant %q", c.in, got, c.want)
+		}
 	}
 }
 

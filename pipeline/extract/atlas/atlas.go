@@ -59,8 +59,8 @@ func (a *Atlas) find(p phrase.Passage, i int) (ids []int, words int) {
 	key := ""
 	for j := i; j < len(p) && len(keys) <= a.Table.Longest()+2; j++ {
 		w := &p[j]
-		if w.Kind == text.Punct && w.Text == "-" && j > i && len(p) > j+1 {
-			keys = append(keys, "")
+		if j > i && j+1 < len(p) && (w.Text == "-" || w.Text == "." && !w.Space && p[j+1].Cap()) {
+			keys = append(keys, "") // part of the name, or a speck
 			continue
 		}
 		if !w.Cap() && w.Kind != text.Number {
@@ -161,6 +161,9 @@ func (a *Atlas) PlaceAt(p phrase.Passage, i int) (Found, bool) {
 		return f, true
 	}
 	if n, level := a.Level(p, i); n > 0 {
+		if p.Is(i+n, ".") && !p[i+n].Space {
+			n++ // a speck, or of "TP."
+		}
 		all, k := a.find(p, i+n)
 		ids := a.ofLevel(all, level)
 		if len(ids) == 0 && k > 1 && districts[level] {
@@ -204,7 +207,7 @@ func (a *Atlas) Next(p phrase.Passage, f Found) (Found, bool) {
 // by a name of two words that the gazetteer does not hold.
 func numbered(p phrase.Passage, i int, level string) int {
 	switch {
-	case i >= len(p) || !districts[level] && level != "quận":
+	case i >= len(p) || titled.Match(p, i) > 0 || !districts[level] && level != "quận":
 		return 0
 	case p[i].Kind == text.Number:
 		if (level == "phường" || level == "quận") && len(p[i].Text) <= 2 {
@@ -216,6 +219,10 @@ func numbered(p phrase.Passage, i int, level string) int {
 	}
 	return 0
 }
+
+// titled are words that begin no name of a place: titles, bodies, documents and their parts.
+var titled = phrase.NewSet("phó", "chủ tịch", "bí thư", "giám đốc", "trưởng", "trình", "điều", "khoản", "chương", "mục", "số", "hệ",
+	"căn cứ", "theo", "ủy ban", "hội đồng", "sở", "ban", "phòng", "bộ", "công ty", "dự án", "luật", "thông tư", "nghị định", "quyết định")
 
 // own reports a syllable with a capital that is not set in capitals.
 func own(w *phrase.Word) bool { return w.Cap() && !w.Upper() && w.Kind == text.Syllable }

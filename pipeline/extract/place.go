@@ -13,10 +13,10 @@ import (
 // places gathers the places of a document.
 type places struct {
 	*reading
-	index map[string]int // name -> entry
-	own   map[int]bool   // provinces, old and new, that the document is from
-	old   bool           // of the time before 1 July 2025
-	units map[string][]int
+	index map[string]int   // name -> entry
+	own   map[int]bool     // provinces, old and new, that the document is from
+	old   bool             // of the time before 1 July 2025
+	units map[string][]int // units of the own provinces by the word before their name, once asked for
 }
 
 // readPlaces lists the places; ambiguous names are units of the document's own province
@@ -153,38 +153,38 @@ func (r *reading) ownProvince() map[int]bool {
 	return own
 }
 
-func (r *places) add(p phrase.Passage, f atlas.Found) {
+func (x *places) add(p phrase.Passage, f atlas.Found) {
 	k := phraseKey(f.Name)
-	n, seen := r.index[k]
+	n, seen := x.index[k]
 	if !seen {
-		n = len(r.doc.Entities.Places)
-		r.index[k] = n
-		x := plan.Place{Name: f.Name, Kind: f.Kind}
+		n = len(x.doc.Entities.Places)
+		x.index[k] = n
+		e := plan.Place{Name: f.Name, Kind: f.Kind}
 		if len(f.IDs) > 0 {
-			id, sure := r.choose(f)
-			u := r.atlas.Table.Unit(id)
-			x.Kind = u.Kind.String()
+			id, sure := x.choose(f)
+			u := x.atlas.Table.Unit(id)
+			e.Kind = u.Kind.String()
 			if sure {
-				x.Code, x.Now = u.Code, r.now(u)
+				e.Code, e.Now = u.Code, x.now(u)
 			}
 		}
-		r.doc.Entities.Places = append(r.doc.Entities.Places, x)
+		x.doc.Entities.Places = append(x.doc.Entities.Places, e)
 	}
-	x := &r.doc.Entities.Places[n]
-	x.Mentions = append(x.Mentions, r.at(p[f.Start:f.End]))
+	e := &x.doc.Entities.Places[n]
+	e.Mentions = append(e.Mentions, x.at(p[f.Start:f.End]))
 }
 
 // choose returns the unit that a name means: of the document's province before another,
 // of its time before the other, a larger one before a smaller. Between equals it is not sure.
-func (r *places) choose(f atlas.Found) (int, bool) {
+func (x *places) choose(f atlas.Found) (int, bool) {
 	best, top, tie := 0, -1, false
 	for _, id := range f.IDs {
-		u := r.atlas.Table.Unit(id)
+		u := x.atlas.Table.Unit(id)
 		score := 10 - int(u.Kind)
-		if u.Old == r.old {
+		if u.Old == x.old {
 			score += 20
 		}
-		if r.own[r.atlas.Table.Province(id).ID] {
+		if x.own[x.atlas.Table.Province(id).ID] {
 			score += 40
 		}
 		if u.Kind <= gazetteer.City {

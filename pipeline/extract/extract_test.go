@@ -2,6 +2,7 @@ package extract_test
 
 import (
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
@@ -179,10 +180,37 @@ func TestReferences(t *testing.T) {
 func TestPlacesAndPeople(t *testing.T) {
 	for _, in := range []string{
 		"Đi từ ⟦place:thành phố Cần Thơ⟧ đến ⟦place:huyện Hòn Đất⟧, qua ⟦place:Hà Tiên⟧ và ⟦place:Tây Nguyên⟧.",
-		"Dọc đường Nguyễn Trãi có chợ Rạch Sỏi.",
+		"Dọc ⟦place:đường Nguyễn Trãi⟧ có ⟦place:chợ Rạch Sỏi⟧.",
+		"Mở rộng ⟦place:Quốc lộ 32C⟧, ⟦place:cao tốc Bến Gỗ - Vạn Đá⟧, cầu đường bộ và 02 cầu vượt.",
+		"Tại ⟦place:Khu kinh tế Vân Phong⟧, ⟦place:Cụm công nghiệp Đồng Dinh⟧; Ban Quản lý ⟦place:Khu kinh tế Vũng Áng⟧.",
+		"Dọc hai bên ⟦place:sông Son⟧, ⟦place:hồ Phú Ninh⟧ và ⟦place:suối Nậm La⟧; nhu cầu Công ty nêu tại văn bản Thông báo.",
+		"Các hộ ⟦place:thôn 3⟧, ⟦place:ấp Tân Lập⟧, ⟦place:Cảng hàng không Pleiku⟧.",
+		"Cấp nước cho các xã ⟦place:Hòn Nghệ⟧, ⟦place:Sơn Hải⟧ và ⟦place:Bình An⟧ của ⟦place:huyện Kiên Lương⟧.",
+		"Thuộc các ⟦place:phường Vĩnh Thông⟧ và ⟦place:xã Phi Thông⟧.",
+		"Ông ⟦person:Hồ Văn Mười⟧ làm việc với Thông tấn xã ⟦place:Việt Nam⟧ và hợp tác xã ⟦place:Phi Thông⟧.",
 		"Đồng chí ⟦person:Trần Văn An⟧ và bà ⟦person:Lê Thị Bích Ngọc⟧ dự họp với Sở Y tế.",
 	} {
 		compare(t, in, "place", "person")
+	}
+}
+
+func TestPlaceNames(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		want []string
+	}{
+		{"Tuyến cao tốc Tuyên Quang - Hà Giang dài 77 km.", []string{"Tuyến cao tốc Tuyên Quang - Hà Giang", "Tuyên Quang", "Hà Giang"}},
+		{"Đến TP. Cần Thơ và huyện. Hòn Đất.", []string{"thành phố Cần Thơ", "huyện Hòn Đất"}},
+		{"Các xã Phó Chủ tịch nêu; đường Điều 5 quy định; cao tốc Số hóa.", nil},
+		{"Chợ Mới họp ngày 5; ông Nguyễn Đình Huệ dự.", []string{"Chợ Mới"}},
+	} {
+		var got []string
+		for _, p := range read(c.in).Entities.Places {
+			got = append(got, p.Name)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s\n got %q\nwant %q", c.in, got, c.want)
+		}
 	}
 }
 

@@ -374,15 +374,16 @@ func (r *reading) readFoot(d *plan.Header) {
 }
 
 // filed mends the word "Lưu" that opens the last recipient, where the paper is filed (decree 30/2020
-// annex I, II.9): a short word with L before a colon or the code of an office.
+// annex I, II.9): a short word before a colon and the code of an office, or one with L before either.
 func filed(s string) string {
 	first, rest, ok := strings.Cut(s, " ")
 	word := strings.Trim(first, ":,.")
-	if n := utf8.RuneCountInString(word); !ok || n < 3 || n > 4 || !strings.HasPrefix(word, "L") || strings.ToUpper(word) == word {
+	if n := utf8.RuneCountInString(word); !ok || n < 2 || n > 4 || strings.ToUpper(word) == word {
 		return s
 	}
 	code, _, _ := strings.Cut(strings.Trim(rest, ":,. "), ",")
-	if !strings.HasSuffix(first, ":") && (code == "" || strings.ToUpper(code) != code) {
+	coded := code != "" && utf8.RuneCountInString(code) <= 5 && strings.ToUpper(code) == code
+	if colon := strings.HasSuffix(first, ":"); !(colon && coded || strings.HasPrefix(word, "L") && (colon || coded)) {
 		return s
 	}
 	return "Lưu" + strings.TrimPrefix(first, word) + " " + strings.TrimLeft(rest, ",;: ")

@@ -117,7 +117,7 @@ func (r *reading) numberAt(p phrase.Passage, i int, typeName string, said bool) 
 			}
 			joined += "/"
 		}
-		joined += p[k].Text
+		joined += sign(p, k)
 		if n, ok := r.codes.Parse(joined, typeName); ok {
 			best, words = n, k+1-i
 		}
@@ -133,6 +133,14 @@ func (r *reading) slashLost(p phrase.Passage, i, k int, typeName string) bool {
 	}
 	n, ok := r.codes.Parse(p[i].Text+"/"+p[k].Text, typeName)
 	return ok && r.codes.Code(typeName) == n.Type && n.Type != ""
+}
+
+// sign returns the text of a word of a number; a colon between codes is a hyphen: 41/2016/QĐ:TTg.
+func sign(p phrase.Passage, k int) string {
+	if p[k].Text == ":" && k > 0 && k+1 < len(p) && !p[k].Space && !p[k+1].Space && p[k-1].Upper() && p[k+1].Cap() {
+		return "-"
+	}
+	return p[k].Text
 }
 
 func openEnd(s string) bool   { return strings.HasSuffix(s, "-") || strings.HasSuffix(s, "/") }

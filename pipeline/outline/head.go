@@ -223,7 +223,7 @@ func (p *paper) subjectMark(l *sheet.Line) bool {
 // "V/v ...", which may go on beside the dateline.
 func (p *paper) underSubject(i int) bool {
 	for j := i - 1; j >= 0 && j >= i-3 && i < headReach; j-- {
-		if l := &p.Lines[j+1]; p.Blank(l) || p.Letters(&p.Lines[j]) == 0 {
+		if l := &p.Lines[j+1]; l.Gap > 1 || p.Letters(&p.Lines[j]) == 0 {
 			return false
 		}
 		if p.viaMark(&p.Lines[j]) {
@@ -233,10 +233,18 @@ func (p *paper) underSubject(i int) bool {
 	return false
 }
 
-// viaMark reports whether a line begins with "V/v".
+// viaMark reports whether a line begins with "V/v". Right below the number of a letter a short word
+// with V before small letters is nothing else.
 func (p *paper) viaMark(l *sheet.Line) bool {
 	k := p.SkipMarks(l.Lo, l.Hi)
-	return k < l.Hi && p.subjectMark(l) && len(p.Fold(k)) <= 2
+	if k < l.Hi && p.subjectMark(l) && len(p.Fold(k)) <= 2 {
+		return true
+	}
+	if k+2 >= l.Hi || l.I == 0 || len(p.Fold(k)) > 3 || p.Word(k)[0] != 'V' || !p.WordSmall(k+1) {
+		return false
+	}
+	_, _, numbered := p.numberAt(&p.Lines[l.I-1])
+	return numbered
 }
 
 // anchorLetterSubject marks the lines of the subject of an official letter: "V/v ..." under the
@@ -254,7 +262,7 @@ func (p *paper) anchorLetterSubject(anchored map[int][]piece) {
 	for j := first; j < len(p.Lines) && j <= first+5; j++ {
 		l := &p.Lines[j]
 		pieces, ok := anchored[j]
-		if j > first && (p.Blank(l) || !ok && p.subjectOver(l)) {
+		if j > first && !ok && (p.Blank(l) || p.subjectOver(l)) {
 			return
 		}
 		if !ok {

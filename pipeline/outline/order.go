@@ -100,6 +100,9 @@ func (p *paper) decreedAt(i int, after bool) bool {
 // "(Ban hành kèm theo Quyết định số ...)".
 func (p *paper) enclosed(l *sheet.Line) bool {
 	_, _, ok := p.Find(l.Lo, min(l.Hi, l.Lo+6), "kemtheo")
+	if p.Word(l.Lo) == "(" && !ok {
+		_, _, ok = p.Find(l.Lo, min(l.Hi, l.Lo+6), "theoquyetdinh")
+	}
 	return ok && (p.Mark(l.Lo) || letters.Capital(p.Word(l.Lo)))
 }
 

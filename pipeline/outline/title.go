@@ -142,6 +142,8 @@ func (p *paper) subjectEnds(i, j int, begun bool) bool {
 		return true
 	case !begun:
 		return wide && l.Gap > 0
+	case l.Gap > 0 && above.Width*10 < l.Width*8 && p.cites(l):
+		return true
 	case p.Small(l):
 		return wide && p.Blank(l) && above.Width*10 < p.Width*5
 	case l.Width*100 > p.Width*85 && l.Width > 50 && above.Width*10 < p.Width*6 && !p.LeadsOn(above):
@@ -152,6 +154,12 @@ func (p *paper) subjectEnds(i, j int, begun bool) bool {
 		return true
 	}
 	return wide || p.Match(l.Lo, l.Hi, sheet.BlockWords()["opener"]) > l.Lo && !p.LeadsOn(above) && !p.Full(above, l)
+}
+
+// cites reports whether a line begins with a document that the text starts from: "Nghị quyết số ...".
+func (p *paper) cites(l *sheet.Line) bool {
+	e := p.Match(l.Lo, l.Hi, sheet.TypeNames())
+	return e > l.Lo && e < l.Hi && p.Fold(e) == "so"
 }
 
 // takeLetterSubject gives the further lines of "V/v ..." to the subject of an official letter,

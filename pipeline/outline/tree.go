@@ -17,6 +17,7 @@ type node struct {
 	level *numbering.Level // nil for the preamble and for headed bullets
 	place int              // of a headed bullet among its siblings
 	name  string           // the label of an appendix, as printed
+	free  bool             // a part without a label whose sections are cited by their own labels
 	paras []paragraph
 	kids  []*node
 }
@@ -39,6 +40,7 @@ func (p *paper) sections() []*plan.Section {
 		cands, steps = nil, nil
 	}
 	roots := p.assemble(order, cands, steps)
+	freeParts(roots)
 	ids := identities{}
 	var out []*plan.Section
 	for _, n := range roots {
@@ -266,13 +268,16 @@ func (p *paper) annexName(l *sheet.Line) string {
 	}
 	if e := p.MatchOne(l.Lo, l.Hi, "phuluc"); e < l.Hi {
 		if v := p.View(e, l.Hi); v.Kind(0) == text.Number {
-			return "Phụ lục " + v.Word(0)
+			return appendix + " " + v.Word(0)
 		} else if n, _ := v.Numeral(0); n > 0 {
-			return "Phụ lục " + numbering.RomanNumber(n)
+			return appendix + " " + numbering.RomanNumber(n)
 		}
 	}
-	return "Phụ lục"
+	return appendix
 }
+
+// appendix is the label of an appendix without a number.
+const appendix = "Phụ lục"
 
 // annexEnd returns the position after the label of an appendix.
 func (p *paper) annexEnd(l *sheet.Line) int {
@@ -355,6 +360,37 @@ func sortKids(kids []*node) {
 	}
 }
 
+// freeParts marks the promulgated documents among the roots whose sections are cited by their own
+// labels, III.2 of the plan behind a decision: the part has a name and no label, and the labels in
+// it are no others' too.
+func freeParts(roots []*node) {
+	taken := map[string]bool{}
+	for _, n := range roots {
+		if n.level != nil && n.name == "" {
+			taken[n.label()] = true
+		}
+	}
+	for _, n := range roots {
+		n.free = n.name != "" && !strings.HasPrefix(n.name, appendix) && !n.articles()
+		for _, k := range n.kids {
+			n.free = n.free && !taken[k.label()]
+		}
+		for _, k := range n.kids {
+			taken[k.label()] = taken[k.label()] || n.free
+		}
+	}
+}
+
+// articles reports a section that holds articles.
+func (n *node) articles() bool {
+	for _, k := range n.kids {
+		if k.level != nil && k.level.Style == numbering.Article || k.articles() {
+			return true
+		}
+	}
+	return false
+}
+
 // label returns the label as printed, without punctuation, undamaged.
 func (n *node) label() string {
 	if n.level == nil {
@@ -372,6 +408,9 @@ func (n *node) path(parent *node) string {
 	own := n.label()
 	if n.level == nil {
 		return parent.sec.ID + "." + bulletID(n.place)
+	}
+	if parent != nil && parent.free {
+		parent = nil
 	}
 	if n.level.Style == numbering.Article {
 		for up := n.level.Up; up != nil; up = up.Up {

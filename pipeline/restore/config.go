@@ -128,8 +128,8 @@ func (d *document) configure() {
 		kinds[i] = kind
 		if lines[i].letters >= minLetters || lines[i].viet > 0 {
 			kinds[i] = lines[i].kind()
-			if kind == channel.English && kinds[i] == channel.ASCII {
-				kinds[i] = kind // a line may have no mark by chance
+			if kind == channel.English && kinds[i] == channel.ASCII || kind == channel.Vietnamese && lines[i].viet > 0 {
+				kinds[i] = kind // a line may have few marks by chance
 			}
 		}
 		if byKind[kinds[i]] == nil {

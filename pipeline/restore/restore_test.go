@@ -140,6 +140,15 @@ func TestSoundTextIsUnchanged(t *testing.T) {
 	}
 }
 
+// TestShortLineOfSoundText: a line with few marks by chance is read as the document is.
+func TestShortLineOfSoundText(t *testing.T) {
+	for _, line := range []string{"Tân Yên, ngày 05 tháng 8 năm 2021", "Yên Minh, ngày 20 tháng 01 năm 2022"} {
+		if got := lines(restored(t, newRestorer(t), line+"\n"+sound)); got != line+"\n"+sound {
+			t.Errorf("got\n%s", got)
+		}
+	}
+}
+
 func TestStrippedTextComesBack(t *testing.T) {
 	got := strings.Fields(lines(restored(t, newRestorer(t), syllable.Fold(sound))))
 	want := strings.Fields(sound)

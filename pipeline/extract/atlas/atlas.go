@@ -14,9 +14,10 @@ import (
 
 // Atlas reads names of places: the units of the gazetteer and the regions of regions.tsv.
 type Atlas struct {
-	Table   *gazetteer.Table
-	regions phrase.Lexicon[[2]string] // name, kind
-	levels  phrase.Lexicon[string]    // words before a unit's name, as printed
+	Table     *gazetteer.Table
+	regions   phrase.Lexicon[[2]string] // name, kind
+	levels    phrase.Lexicon[string]    // words before a unit's name, as printed
+	landmarks phrase.Lexicon[landmark]
 }
 
 // New returns an atlas over a gazetteer; it is safe for concurrent use.
@@ -30,6 +31,7 @@ func New(t *gazetteer.Table) *Atlas {
 	}
 	a.levels.Add("TP", "thành phố")
 	a.levels.Add("TX", "thị xã")
+	a.loadLandmarks()
 	return a
 }
 
@@ -57,8 +59,8 @@ func (a *Atlas) find(p phrase.Passage, i int) (ids []int, words int) {
 	key := ""
 	for j := i; j < len(p) && len(keys) <= a.Table.Longest()+2; j++ {
 		w := &p[j]
-		if w.Kind == text.Punct && w.Text == "-" && j > i && len(p) > j+1 {
-			keys = append(keys, "")
+		if j > i && j+1 < len(p) && (w.Text == "-" || w.Text == "." && !w.Space && p[j+1].Cap()) {
+			keys = append(keys, "") // part of the name, or a speck
 			continue
 		}
 		if !w.Cap() && w.Kind != text.Number {
@@ -122,33 +124,58 @@ func (a *Atlas) Spell(p phrase.Passage) string {
 	return p.String()
 }
 
+// Unit returns the place that words of a passage name, given the unit.
+func (a *Atlas) Unit(start, end, id int, level string) Found {
+	u := a.Table.Unit(id)
+	name := u.Name
+	if level != "" {
+		name = level + " " + name
+	}
+	return Found{start, end, name, u.Kind.String(), []int{id}, level, 0}
+}
+
+// Level returns the word at i that says what a unit is, as the gazetteer has it, and its length.
+func (a *Atlas) Level(p phrase.Passage, i int) (words int, level string) {
+	if i > 0 && compounds[p[i-1].Key] {
+		return 0, ""
+	}
+	return a.levels.Match(p, i)
+}
+
 // Found is a place in a passage.
 type Found struct {
 	Start, End int
 	Name       string // with its level word where one is printed
 	Kind       string
 	IDs        []int  // candidate units; nil for a region
-	Level      string // the level word; empty for a bare name
+	Level      string // the word that says what it is; empty for a bare name
+	Joint      int    // of a road or bridge between two places, how far on the first of their names begins
 }
 
-// PlaceAt reads a place at word i: a region, a level and a name, or a bare name.
+// PlaceAt reads a place at word i: a region, a landmark, a level and a name, or a bare name.
 func (a *Atlas) PlaceAt(p phrase.Passage, i int) (Found, bool) {
-	if n, r := a.regions.Match(p, i); n > 0 && (p[i].Cap() || p[i+n-1].Cap()) {
-		return Found{i, i + n, r[0], r[1], nil, ""}, true
+	if n, r := a.regions.Match(p, i); n > 0 && (p[i].Cap() || p[i+n-1].Cap()) && a.unitAt(p, i) <= n {
+		return Found{i, i + n, r[0], r[1], nil, "", 0}, true
 	}
-	if n, level := a.levels.Match(p, i); n > 0 {
+	if f, ok := a.landmarkAt(p, i); ok {
+		return f, true
+	}
+	if n, level := a.Level(p, i); n > 0 {
+		if p.Is(i+n, ".") && !p[i+n].Space {
+			n++ // a speck, or of "TP."
+		}
 		all, k := a.find(p, i+n)
 		ids := a.ofLevel(all, level)
 		if len(ids) == 0 && k > 1 && districts[level] {
 			u := a.Table.Unit(a.nearest(all, p[i+n:i+n+k]))
-			return Found{i, i + n + k, level + " " + u.Name, level, nil, level}, true // of a rank that it had before or got later
+			return Found{i, i + n + k, level + " " + u.Name, level, nil, level, 0}, true // of a rank that it had before or got later
 		}
 		if len(ids) > 0 {
 			u := a.Table.Unit(a.nearest(ids, p[i+n:i+n+k]))
-			return Found{i, i + n + k, level + " " + u.Name, u.Kind.String(), ids, level}, true
+			return Found{i, i + n + k, level + " " + u.Name, u.Kind.String(), ids, level, 0}, true
 		}
 		if k := numbered(p, i+n, level); k > 0 {
-			return Found{i, i + n + k, level + " " + p[i+n:i+n+k].String(), level, nil, level}, true
+			return Found{i, i + n + k, level + " " + p[i+n:i+n+k].String(), level, nil, level, 0}, true
 		}
 	}
 	ids, k := a.find(p, i)
@@ -156,14 +183,31 @@ func (a *Atlas) PlaceAt(p phrase.Passage, i int) (Found, bool) {
 		return Found{}, false
 	}
 	u := a.Table.Unit(a.nearest(ids, p[i:i+k]))
-	return Found{i, i + k, u.Name, u.Kind.String(), ids, ""}, true
+	return Found{i, i + k, u.Name, u.Kind.String(), ids, "", 0}, true
+}
+
+// compounds are words that make another word of a level behind them: hợp tác xã, thông tấn xã.
+var compounds = map[string]bool{"tác": true, "tấn": true}
+
+// Next reads a further unit of a list that f began: các xã A, B và C. Its level is that of f.
+func (a *Atlas) Next(p phrase.Passage, f Found) (Found, bool) {
+	i := f.End + 1
+	if f.Level == "" || !p.Is(f.End, ",", "và") || i >= len(p) || a.LevelWord(p, i) > 0 {
+		return Found{}, false
+	}
+	all, k := a.find(p, i)
+	if ids := a.ofLevel(all, f.Level); len(ids) > 0 {
+		u := a.Table.Unit(a.nearest(ids, p[i:i+k]))
+		return Found{i, i + k, u.Name, u.Kind.String(), ids, f.Level, 0}, true
+	}
+	return Found{}, false
 }
 
 // numbered returns how many words at i name a unit of this level by a number (phường 1, quận 10), or
 // by a name of two words that the gazetteer does not hold.
 func numbered(p phrase.Passage, i int, level string) int {
 	switch {
-	case i >= len(p) || !districts[level] && level != "quận":
+	case i >= len(p) || titled.Match(p, i) > 0 || !districts[level] && level != "quận":
 		return 0
 	case p[i].Kind == text.Number:
 		if (level == "phường" || level == "quận") && len(p[i].Text) <= 2 {
@@ -175,6 +219,10 @@ func numbered(p phrase.Passage, i int, level string) int {
 	}
 	return 0
 }
+
+// titled are words that begin no name of a place: titles, bodies, documents and their parts.
+var titled = phrase.NewSet("phó", "chủ tịch", "bí thư", "giám đốc", "trưởng", "trình", "điều", "khoản", "chương", "mục", "số", "hệ",
+	"căn cứ", "theo", "ủy ban", "hội đồng", "sở", "ban", "phòng", "bộ", "công ty", "dự án", "luật", "thông tư", "nghị định", "quyết định")
 
 // own reports a syllable with a capital that is not set in capitals.
 func own(w *phrase.Word) bool { return w.Cap() && !w.Upper() && w.Kind == text.Syllable }

@@ -292,6 +292,9 @@ func (c *Codes) codes(n Number, parts []string, seps []byte, want string) (Numbe
 	if want != "" && (look(want) == look(parts[0]) || len(parts) > 1 && len(want) > 2 && (!known && oneAway(look(want), look(parts[0])) || want == parts[0]+"r")) {
 		first, known = want, true
 	}
+	if !known && len(parts) > 1 && len(parts[0]) == len(want) && c.issuers.exact[parts[1]] && oneAway(parts[0], want) {
+		first, known = want, true // Nghị quyết số 57-NG/TW
+	}
 	if _, letter := c.issuers.repair(parts[0]); len(parts) == 1 || !known && letter {
 		return c.letter(n, parts)
 	}

@@ -83,7 +83,32 @@ func (n *Table) word(t *text.Text, w phrase.Word, part int) string {
 			return best
 		}
 	}
+	if part == family && w.Fold != raw {
+		if best, most := n.misread(raw); most > rare+far*own {
+			return best
+		}
+	}
 	return capital(w.Text)
+}
+
+// alike are letters of which OCR takes one for the other in names: Đ for P, ỗ for é.
+var alike = [...]string{"dpb", "oec", "vy", "il", "nuh"}
+
+// misread returns the most frequent family name that differs from the letters in one that looks alike.
+func (n *Table) misread(fold string) (word string, count int) {
+	for i := range len(fold) {
+		for _, class := range alike {
+			if strings.IndexByte(class, fold[i]) < 0 {
+				continue
+			}
+			for _, c := range class {
+				if w, k := n.common(fold[:i]+string(c)+fold[i+1:], family); k > count {
+					word, count = w, k
+				}
+			}
+		}
+	}
+	return word, count
 }
 
 // A name word is read for another that is seen more than rare times, and far more often

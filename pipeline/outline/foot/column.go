@@ -19,10 +19,7 @@ func (p *page) twoNames(lo, hi int) int {
 // rightColumn returns where the right column of a foot line begins: at a capacity, at a title
 // in capitals, or at the name of the signer.
 func (p *page) rightColumn(lo, hi int) int {
-	end := hi
-	for end > lo && p.Mark(end-1) {
-		end--
-	}
+	end := p.trimmed(lo, hi)
 	if k := p.capacityIn(lo, end); k < end {
 		return k
 	}
@@ -35,10 +32,36 @@ func (p *page) rightColumn(lo, hi int) int {
 	return p.nameTail(lo, end, hi)
 }
 
+// trimmed returns the end of some words without the marks behind them, and without the scrap of one
+// letter or digit that dirt at the margin left behind a semicolon and some words.
+func (p *page) trimmed(lo, hi int) int {
+	end := hi
+	for end > lo && p.Mark(end-1) {
+		end--
+	}
+	if end-3 > lo && len(p.Word(end-1)) == 1 && !letters.Capital(p.Word(end-1)) && p.isName(p.afterSemicolon(lo, end-1), end-1, false) {
+		return p.trimmed(lo, end-1)
+	}
+	return end
+}
+
+// afterSemicolon returns the position after the last semicolon of some words, or their beginning.
+func (p *page) afterSemicolon(lo, hi int) int {
+	for k := hi - 1; k > lo; k-- {
+		if p.Word(k) == ";" {
+			return k + 1
+		}
+	}
+	return lo
+}
+
 // postTail returns where the title of one who signs begins that ends a line, or end.
 func (p *page) postTail(lo, end int) int {
 	best, at := 99, end
-	for k := end - 1; k >= lo && k >= end-6 && !p.Mark(k); k-- {
+	for k := end - 1; k >= lo && k >= end-6 && (!p.Mark(k) || p.Word(k) == "."); k-- {
+		if p.Mark(k) {
+			continue // a speck
+		}
 		if !p.InCapitals(k, end) && !p.mostlyCapital(k, end) {
 			continue
 		}

@@ -21,7 +21,8 @@ type footParts struct {
 	listed   bool // the list of recipients has begun
 	headed   bool // by "Nơi nhận"
 	filed    bool // the entry "Lưu", always the last one, has been seen
-	closed   bool // the recipient read last ends in a semicolon
+	closed   bool // the recipient read last ends in a colon, for which OCR takes a semicolon
+	parted   bool // it ends in a semicolon
 	named    bool // a name has been read
 	current  plan.Signature
 	signed   []plan.Signature
@@ -76,7 +77,13 @@ func (p *page) receivers(l *sheet.Line) int {
 		for k < v.Len() && v.Mark(k) {
 			k++
 		}
-		if k >= v.Len() || !letters.Capital(v.Word(k)) || v.Fold(k) == "" || v.Fold(k)[0] != 'n' {
+		if k >= v.Len() || v.Fold(k) == "" || v.Fold(k)[0] != 'n' {
+			continue
+		}
+		if v.Fold(k) == "nhan" && k+2 < v.Len() && v.Word(k+1) == ":" && p.capacityIn(l.Lo, l.Hi) < l.Hi {
+			return max(p.SkipMarks(v.Position(k+2), l.Hi), l.Lo+1) // the first word is lost
+		}
+		if !letters.Capital(v.Word(k)) {
 			continue
 		}
 		for e := min(k+2, v.Len()); e > k; e-- {
@@ -95,6 +102,9 @@ func (p *page) capacityAt(k, hi int) bool {
 		return false
 	}
 	w := strings.Trim(p.Word(k), ".")
+	if raw := strings.Trim(p.raw(k), ".'‘’"); capacities[raw] {
+		w = raw
+	}
 	switch w {
 	case "TM", "KT", "TL", "TUQ":
 		return p.Mark(k+1) || p.Glued(k+1) || p.InCapitals(k+1, hi)
@@ -107,6 +117,12 @@ func (p *page) capacityAt(k, hi int) bool {
 	}
 	return false
 }
+
+// capacities are the short forms of State documents, which restoration may take for words.
+var capacities = map[string]bool{"TM": true, "KT": true, "TL": true, "TUQ": true}
+
+// raw returns a word as it stands in the scan.
+func (p *page) raw(k int) string { return p.T.Raw(p.T.Words[p.Index[k]].Raw) }
 
 // capacityIn returns where in a line a capacity in capitals begins that ends it, or hi. The list
 // of recipients begins beside it, so not much stands before.
@@ -230,7 +246,8 @@ func (f *footParts) holds(j int) bool {
 	case p.Bulleted(l):
 		return f.listed && (l.Width*10 < p.Width*8 || p.rightColumn(l.Lo, l.Hi) < l.Hi)
 	}
-	return f.open && l.Gap <= 2 && (l.Width*10 < p.Width*7 || p.rightColumn(l.Lo, l.Hi) < l.Hi)
+	first := f.headed && len(f.entries) == 0 && letters.Capital(p.Word(p.SkipMarks(l.Lo, l.Hi-1)))
+	return (f.open || first) && l.Gap <= 2 && (l.Width*10 < p.Width*7 || p.rightColumn(l.Lo, l.Hi) < l.Hi)
 }
 
 // mayBegin reports whether a line may begin with the label of a part, damaged as it is.
@@ -279,8 +296,18 @@ func (f *footParts) read(l *sheet.Line) {
 	if f.goesOn(l) {
 		right = l.Hi
 	}
-	f.left(lo, right, p.BulletAt(l))
+	f.left(lo, right, p.entryAt(l))
 	f.right(right, l.Hi)
+}
+
+// entryAt finds the mark of an entry: in the list of recipients any dash at the beginning of a line is
+// one, and a mark before a capital.
+func (p *page) entryAt(l *sheet.Line) sheet.Bullet {
+	b := p.BulletAt(l)
+	if v := p.RawView(l); !b.Ok && v.Len() > 1 && (numbering.IsDash(v.Word(0)) || v.Mark(0) && v.Word(0) != "(" && letters.Capital(v.Word(1))) {
+		b = sheet.Bullet{Ok: true, End: v.Position(1)}
+	}
+	return b
 }
 
 // goesOn reports whether a line goes on with an entry of the list that is open: two words that a
@@ -311,17 +338,27 @@ func (f *footParts) left(lo, hi int, b sheet.Bullet) {
 		start--
 	}
 	f.leave(lo, start)
-	if b.Ok || !f.open || f.closed && letters.Capital(p.Word(start)) {
+	files := p.files(start, end)
+	if b.Ok || !f.open || files || f.parted || f.closed && letters.Capital(p.Word(start)) {
 		f.entries = append(f.entries, nil)
 	}
 	last := &f.entries[len(f.entries)-1]
 	*last = append(*last, p.Span(start, end))
 	f.leave(end, hi)
 	f.open = true
-	f.closed = end < hi && (p.Word(end) == ";" || p.Word(end) == ":") // OCR takes one for the other
-	if p.Fold(start) == "luu" {
-		f.filed = true
+	f.parted = end < hi && p.Word(end) == ";"
+	f.closed = f.parted || end < hi && p.Word(end) == ":"
+	f.filed = f.filed || files
+}
+
+// files reports whether an entry says where the paper is filed, which is always the last one: "Lưu: VT,
+// TH". OCR takes the first word for others.
+func (p *page) files(lo, hi int) bool {
+	f := p.Fold(lo)
+	if f == "luu" {
+		return true
 	}
+	return lo+2 < hi && len(f) <= 4 && !letters.AllCapitals(p.Word(lo)) && p.Word(lo+1) == ":" && p.Kind(lo+2) == text.Syllable && len(p.Fold(lo+2)) <= 3 && letters.AllCapitals(p.Word(lo+2))
 }
 
 // right reads the right column of a line.
@@ -330,10 +367,7 @@ func (f *footParts) right(lo, hi int) {
 	if lo >= hi {
 		return
 	}
-	end := hi
-	for end > lo && p.Mark(end-1) {
-		end--
-	}
+	end := p.trimmed(lo, hi)
 	if lo == end {
 		f.leave(lo, hi)
 		return

@@ -154,7 +154,7 @@ func (v *View) Readings() []Reading {
 
 // separator describes what stands between a label and its text.
 type separator struct {
-	sign byte // '.', '-', ')', ':', ',', ';', '/'; 0 for none
+	sign byte // '.', '-', ')', ':', ',', ';', '/', '+', '~'; 0 for none
 	end  int  // position after it
 	next bool // the text that follows begins with a capital, a digit or a quotation
 	last bool // nothing follows on the line
@@ -164,7 +164,7 @@ func (v *View) separatorAt(k int) separator {
 	s := separator{end: k}
 	for s.end < v.Len() && v.Mark(s.end) && s.end < k+2 {
 		c := v.Word(s.end)[0]
-		if len(strings.Trim(v.Word(s.end), ".")) > 1 || !strings.ContainsRune(".-):,;/", rune(c)) || s.end > k && !v.Glued(s.end) {
+		if len(strings.Trim(v.Word(s.end), ".")) > 1 || !strings.ContainsRune(".-):,;/+~", rune(c)) || s.end > k && !v.Glued(s.end) {
 			break
 		}
 		if s.sign == 0 || c == ')' {
@@ -212,6 +212,12 @@ func (v *View) LabelAt(k int) []Reading {
 	if len(w) > 12 {
 		return v.runTogether(k)
 	}
+	if r, ok := v.bracketAsLetter(k); ok {
+		return []Reading{r}
+	}
+	if r, ok := v.bracketAsStroke(k); ok {
+		return []Reading{r}
+	}
 	sep := v.separatorAt(k + 1)
 	rs := v.letterLabel(k, sep)
 	rs = append(rs, v.romanLabel(k, sep)...)
@@ -225,6 +231,35 @@ func (v *View) LabelAt(k int) []Reading {
 		rs = v.runTogether(k)
 	}
 	return rs
+}
+
+// bracketAsLetter reads "đỳ Sở" and "cj Văn phòng", a point whose bracket OCR took for a letter. No
+// syllable is built so.
+func (v *View) bracketAsLetter(k int) (Reading, bool) {
+	w := strings.ToLower(v.Word(k))
+	first, n := utf8.DecodeRuneInString(w)
+	if n == 0 || utf8.RuneCountInString(w) != 2 || k+1 >= v.Len() || !letters.Capital(v.Word(k+1)) || v.Glued(k+1) {
+		return Reading{}, false
+	}
+	switch val := letterNumber(string(first)); {
+	case val == 0, w[n:] != "j" && letters.Fold(w[n:]) != "y", w[n:] != "j" && !strings.ContainsRune("abcdđeg", first):
+		return Reading{}, false
+	default:
+		return Reading{Style: Letter, Val: val, raw: string(first), Cost: 0.9, End: k + 1}, true
+	}
+}
+
+// bracketAsStroke reads "II]. NHIỆM VỤ", a Roman number whose last stroke OCR took for a bracket.
+func (v *View) bracketAsStroke(k int) (Reading, bool) {
+	if k+2 >= v.Len() || !v.Mark(k+1) || !v.Glued(k+1) || !v.Glued(k+2) || strings.Trim(v.Word(k+1), "][|!") != "" {
+		return Reading{}, false
+	}
+	s, damage := asRoman(v.Word(k))
+	sep := v.separatorAt(k + 2)
+	if s == "" || sep.sign == 0 || sep.sign == ')' || !sep.next {
+		return Reading{}, false
+	}
+	return romanReading(s+"I", damage+0.3, sep.end), true
 }
 
 // namedLabel reads labels that say what they number: Điều 1, Chương II, Mục 3, Phần thứ nhất.
@@ -251,7 +286,7 @@ func (v *View) namedLabel(k int) []Reading {
 	default:
 		return nil
 	}
-	if v.Mark(at) && at+1 < v.Len() && !IsDash(v.Word(at)) {
+	if v.Mark(at) && at+1 < v.Len() && (!IsDash(v.Word(at)) || v.Glued(at) && v.Glued(at+1) && v.Kind(at+1) == text.Number) {
 		at++ // a speck
 	}
 	val, end := v.Numeral(at)
@@ -403,7 +438,8 @@ func (v *View) romanLabel(k int, sep separator) []Reading {
 		cost++
 	}
 	rs := []Reading{romanReading(s, cost, sep.end)}
-	rs[0].sound = damage == 0 || letters.AllCapitals(w) || !strings.Contains(w, "I")
+	lost := k > 0 && v.Glued(k) && strings.Trim(v.Word(k-1), "¥€£|!/\\") == "" // ¥v for IV
+	rs[0].sound = !lost && (damage == 0 || letters.AllCapitals(w) || !strings.Contains(w, "I"))
 	if s == "I" && sep.sign != 0 {
 		rs = append(rs, Reading{Style: Arabic, Val: 1, Cost: 0.5 + damage, End: sep.end})
 	}
@@ -478,6 +514,11 @@ func (v *View) numberLabel(k int) []Reading {
 		cost = 0.4
 	case '-', '/':
 		cost = 0.2
+	case '+', '~':
+		cost = 0.5
+		if !v.Glued(end) {
+			return nil
+		}
 	}
 	if !sep.next {
 		cost++
@@ -562,6 +603,9 @@ func (v *View) signLabel(k int) []Reading {
 			r.Cost, r.End = 0.2, k+2
 		}
 		return []Reading{r}
+	}
+	if w == "©" && k+2 < v.Len() && v.Glued(k+1) && !v.Glued(k+2) && strings.ToLower(v.Word(k+1)) == "j" && letters.Capital(v.Word(k+2)) {
+		return []Reading{{Style: Letter, raw: "c", Val: letterNumber("c"), Cost: 0.6, End: k + 2}}
 	}
 	if w == ")" && k+1 < v.Len() && !v.Mark(k+1) {
 		return []Reading{{Style: Letter, Cost: 0.6, End: k + 1}}

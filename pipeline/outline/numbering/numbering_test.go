@@ -53,6 +53,12 @@ func TestDecode(t *testing.T) {
 		{"misread number", "I. A B|1. Một|3. Hai|3. Ba|4. Bốn", "I|I 1|I 2|I 3|I 4"},
 		{"lost heading", "I. A B|1. Một|a) Một|b) Hai|a) Một|b) Hai|3. Ba", "I|I 1|I 1 a|I 1 b|I (2) a|I (2) b|I 3"},
 		{"run together", "I. QUAN ĐIỂM|ILMUCTIEU chung|III. KINH PHÍ", "I|II|III"},
+		{"brackets misread", "4. A B|a) Một|bj Văn phòng|cý Sở Tư pháp|©j Sở Y tế|đỳ Công an|5. C D", "4|4 a|4 b|4 c|4 d|4 đ|5"},
+		{"a stroke as a bracket", "I. A B|1. Một|II]. NHIỆM VỤ|1. Hai|IV. KINH PHÍ", "I|I 1|III|III 1|IV"},
+		{"a stroke as another sign", "I. A B|II. C D|III. E F|¥v.TỔ CHỨC", "I|II|III|IV"},
+		{"dirt in an article", "Điều-1. Một|Điều.2. Hai|Điều 3. Ba", "Điều 1|Điều 2|Điều 3"},
+		{"a plus for a dash", "1+ Số tổ chức|2+ Mỗi chi bộ|3- Các chi bộ", "1|2|3"},
+		{"words of two letters", "1. Một|Ký Quyết định|Tỷ Lệ|ly Hôn", "1|||"},
 		{"no labels", "2030. Đến năm|100% số xã|163/2024/QH15 ngày", "||"},
 	} {
 		got := labels(strings.Split(c.lines, "|")...)

@@ -22,8 +22,12 @@ func (p *Sheet) OpensSentence(l *Line) bool {
 	if p.Small(l) {
 		return false
 	}
-	r, _ := utf8.DecodeRuneInString(p.Word(l.Lo))
-	return !unicode.IsDigit(r) && !p.Mark(l.Lo) || strings.ContainsRune("\"“‘(", r)
+	lo := l.Lo
+	if lo+1 < l.Hi && strings.Trim(p.Word(lo), "'`‘’.,^") == "" && letters.Capital(p.Word(lo+1)) {
+		lo++ // a speck
+	}
+	r, _ := utf8.DecodeRuneInString(p.Word(lo))
+	return !unicode.IsDigit(r) && !p.Mark(lo) || strings.ContainsRune("\"“‘(", r)
 }
 
 // Full reports whether line a is as long as a line can be: the first word of line b would not

@@ -113,6 +113,8 @@ type width struct {
 	most int     // candidates of a token
 	beam int     // hypotheses kept at a node
 	span float64 // hypotheses kept are at most this far from the best, in nats
+
+	exact bool // only exact candidates, of tokens that have any
 }
 
 // decoder runs the beam over a lattice. It is reused from lattice to lattice.
@@ -248,8 +250,12 @@ func (d *decoder) follow(x *lattice, n, a int32, lo, hi int) {
 	default:
 		here := d.mem.at[c.span.Start]
 		d.shares(here)
+		exact := d.exact && slices.ContainsFunc(c.cands, func(c candidate) bool { return c.exact })
 		for k := range c.cands[:min(len(c.cands), d.most)] {
 			cand := &c.cands[k]
+			if exact && !cand.exact {
+				continue
+			}
 			cost := c.cost + c.channel(cand, d.w.channel)
 			d.step(f, cand.word, cost, here, edge{node: n, arc: a, cand: int32(k)})
 		}

@@ -197,7 +197,7 @@ func (d *document) twice(f func(x *lattice, best, lo, hi, first, end int)) {
 	mem := newMemory(d.r.lm.Len(), d.r.seeds)
 	first, full := firstWidth, fullWidth
 	if d.sound() {
-		first, full = soundWidth, soundWidth
+		first, full = soundFirst, soundFull
 	}
 	d.dec.mem, d.dec.width = newMemory(d.r.lm.Len(), d.r.seeds), first
 	var h habits
@@ -325,7 +325,8 @@ var (
 	firstWidth = width{most: 20, beam: 20, span: 8.5}
 	fullWidth  = width{most: maxCandidates, beam: 20, span: 8.5}
 	// Where letters are sound and only marks are lost there are few ways to go wrong.
-	soundWidth = width{most: maxCandidates, beam: 8, span: 7}
+	soundFirst = width{most: 20, beam: 8, span: 7, exact: true}
+	soundFull  = width{most: maxCandidates, beam: 8, span: 7}
 )
 
 // prune keeps the candidates that are cheapest by channel and frequency together, in that order.

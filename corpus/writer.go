@@ -23,6 +23,7 @@ import (
 // Writer is an archive open for writing. One goroutine uses it.
 type Writer struct {
 	dir      string
+	engine   index.Engine
 	lock     *lock
 	used     generation // the index in use
 	shelf    *shelf
@@ -40,7 +41,7 @@ type Writer struct {
 // Create opens the archive in a folder for writing and makes it if it is not there. What an
 // earlier writer added but could not commit is taken up. Errors wrap ErrLocked,
 // ErrNotDirectory or ErrDamaged.
-func Create(dir string) (*Writer, error) {
+func Create(dir string, list ...Option) (*Writer, error) {
 	for _, sub := range []string{"", originalsDir, documentsDir, indexDir} {
 		if err := os.MkdirAll(filepath.Join(dir, sub), 0o755); errors.Is(err, syscall.ENOTDIR) {
 			return nil, fmt.Errorf("%s: %w", dir, ErrNotDirectory)
@@ -52,7 +53,7 @@ func Create(dir string) (*Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Writer{dir: dir, lock: l, store: writeFile}
+	w := &Writer{dir: dir, engine: chosen(list).engine, lock: l, store: writeFile}
 	if err := w.load(); err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
@@ -68,6 +69,12 @@ func (w *Writer) load() error {
 		return err
 	}
 	w.used, w.shelf = m.Index, newShelf(m)
+	// The last writer may have ended before it could. A damaged index is left for Reindex.
+	if w.used.Generation != "" && w.used.engine() == w.engine.Name() {
+		if err := w.engine.Use(w.generation(w.used.Generation)); err != nil && !errors.Is(err, index.ErrDamaged) {
+			return err
+		}
+	}
 	if err := w.replay(); err != nil {
 		return err
 	}
@@ -78,7 +85,7 @@ func (w *Writer) load() error {
 func (w *Writer) Close() error {
 	var errs []error
 	if w.builder != nil {
-		errs = append(errs, w.builder.Abort(), os.RemoveAll(filepath.Join(w.dir, indexDir, w.building)))
+		errs = append(errs, w.builder.Abort(), w.engine.Remove(w.generation(w.building)))
 	}
 	if w.journal != nil {
 		errs = append(errs, w.journal.Close())
@@ -121,6 +128,9 @@ func (w *Writer) Add(t *text.Text, d *plan.Document) (Entry, error) { return w.A
 
 // AddCut is Add for a document of which part was left out; cut names the limits.
 func (w *Writer) AddCut(t *text.Text, d *plan.Document, cut string) (Entry, error) {
+	if _, err := w.begin(); err != nil && !errors.Is(err, index.ErrDamaged) {
+		return Entry{}, err // before anything is stored; what a damaged index lacks, Reindex adds
+	}
 	yaml, err := planyaml.Marshal(d)
 	if err != nil {
 		return Entry{}, fmt.Errorf("archive: %s: %w", d.Source.Name, err)
@@ -319,26 +329,29 @@ func (w *Writer) begin() (index.Builder, error) {
 	}
 	from := ""
 	if w.used.Generation != "" {
-		x, err := openIndex(w.dir, &manifest{Index: w.used})
+		x, err := openIndex(w.engine, w.dir, &manifest{Index: w.used})
 		if err != nil {
 			return nil, err
 		}
 		if err := x.Close(); err != nil {
 			return nil, fmt.Errorf("archive: %w", err)
 		}
-		from = filepath.Join(w.dir, indexDir, w.used.Generation)
+		from = w.generation(w.used.Generation)
 	}
 	return w.build(from)
 }
 
+// generation returns the directory of a generation of the index.
+func (w *Writer) generation(name string) string { return filepath.Join(w.dir, indexDir, name) }
+
 func (w *Writer) build(from string) (index.Builder, error) {
 	n, _ := strconv.Atoi(w.used.Generation)
 	w.building = fmt.Sprintf("%06d", n+1)
-	dir := filepath.Join(w.dir, indexDir, w.building)
-	if err := os.RemoveAll(dir); err != nil {
+	dir := w.generation(w.building)
+	if err := w.engine.Remove(dir); err != nil {
 		return nil, fmt.Errorf("archive: %w", err)
 	}
-	b, err := engine.Build(dir, from)
+	b, err := w.engine.Build(dir, from)
 	if err != nil {
 		return nil, err
 	}
@@ -403,7 +416,7 @@ func (w *Writer) Commit() error {
 		if n != w.shelf.passages {
 			return fmt.Errorf("archive: the new index has %d passages, the documents have %d", n, w.shelf.passages)
 		}
-		next = generation{w.building, n}
+		next = newGeneration(w.building, n, w.engine)
 	}
 	for _, sub := range []string{originalsDir, documentsDir, indexDir} {
 		if err := syncDir(filepath.Join(w.dir, sub)); err != nil {
@@ -415,8 +428,9 @@ func (w *Writer) Commit() error {
 		return err
 	}
 	w.used, w.linked = next, false
+	err := w.engine.Use(w.generation(next.Generation))
 	w.tidy()
-	return nil
+	return err
 }
 
 // tidy forgets the journal and removes what the manifest no longer names. What cannot be removed

@@ -128,8 +128,8 @@ func (w *Writer) Add(t *text.Text, d *plan.Document) (Entry, error) { return w.A
 
 // AddCut is Add for a document of which part was left out; cut names the limits.
 func (w *Writer) AddCut(t *text.Text, d *plan.Document, cut string) (Entry, error) {
-	if _, err := w.begin(); err != nil && !errors.Is(err, index.ErrDamaged) {
-		return Entry{}, err // before anything is stored; what a damaged index lacks, Reindex adds
+	if err := w.ready(); err != nil {
+		return Entry{}, err
 	}
 	yaml, err := planyaml.Marshal(d)
 	if err != nil {
@@ -320,6 +320,15 @@ func (w *Writer) put(e Entry, d *plan.Document) error {
 		return err
 	}
 	return b.Put(e.ID, passages(e, d, doubtful))
+}
+
+// ready reports why nothing may be stored now, before anything is. A damaged index is no reason: what
+// it lacks, Reindex adds.
+func (w *Writer) ready() error {
+	if _, err := w.begin(); err != nil && !errors.Is(err, index.ErrDamaged) {
+		return err
+	}
+	return nil
 }
 
 // begin begins the next generation of the index, from the one in use.

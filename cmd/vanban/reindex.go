@@ -9,17 +9,21 @@ import (
 
 func reindexCommand() *command {
 	c := &command{
-		name: "reindex", args: "[--archive DIR]",
+		name: "reindex", args: "[--archive DIR] [--index ADDRESS]",
 		about: [2]string{
 			"dựng lại chỉ mục tìm kiếm từ YAML, rồi thay chỉ mục cũ",
 			"rebuild the search index from the YAML, then put it in place",
 		},
-		examples: []string{"vanban reindex", "vanban reindex --archive kho"},
+		examples: []string{"vanban reindex", "vanban reindex --archive kho", "vanban reindex --index https://search.example.vn:9200/kho?shards=16"},
 	}
 	c.run = func(a *app, args []string) error {
 		fs := a.flags(c)
-		dir := a.archiveFlag(fs)
+		dir, address := a.archiveFlag(fs), a.indexFlag(fs)
 		if err := a.parseNone(c, fs, args); err != nil {
+			return err
+		}
+		on, err := a.on(*address)
+		if err != nil {
 			return err
 		}
 		if archive, err := corpus.Open(*dir); err != nil {
@@ -27,7 +31,7 @@ func reindexCommand() *command {
 		} else if err := archive.Close(); err != nil {
 			return err
 		}
-		w, err := corpus.Create(*dir)
+		w, err := corpus.Create(*dir, on...)
 		if err != nil {
 			return err
 		}

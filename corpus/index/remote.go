@@ -107,16 +107,16 @@ func Analyse(p *Passage) Analysis {
 	return a
 }
 
-// addOthers adds the other readings of doubtful words, wherever they stand.
+// addOthers adds the other readings of doubtful words, each where the word stands first.
 func (a *Analysis) addOthers(p *Passage, all string, tokens []token) {
-	others := map[string][]WordForms{}
 	for _, d := range p.Doubts {
-		for _, o := range d.Or {
-			others[d.Word] = append(others[d.Word], wordForms(tokenize(o))...)
+		at := slices.IndexFunc(tokens, func(t token) bool { return all[t.start:t.end] == d.Word })
+		if at < 0 {
+			continue
 		}
-	}
-	for i, t := range tokens {
-		a.Words[i].Others = others[all[t.start:t.end]]
+		for _, o := range d.Or {
+			a.Words[at].Others = append(a.Words[at].Others, wordForms(tokenize(o))...)
+		}
 	}
 }
 

@@ -160,20 +160,26 @@ func (b *builder) send(next batch) error {
 			return err
 		}
 	}
+	return b.engine.client.bulk(b.ctx, b.name, next.lines(&b.seen))
+}
+
+// lines returns what indexes the passages of a batch, with the words and values that were not seen
+// before.
+func (b *batch) lines(known *seen) lines {
 	var l lines
 	new := found{words: map[string]struct{}{}, values: map[[2]string]struct{}{}}
-	for i := range next.passages {
-		p := &next.passages[i]
+	for i := range b.passages {
+		p := &b.passages[i]
 		new.add(p, l.passage(p))
 	}
-	b.seen.take(&new)
+	known.take(&new)
 	for w := range new.words {
 		l.word(w)
 	}
 	for v := range new.values {
 		l.value(v[0], v[1])
 	}
-	return b.engine.client.bulk(b.ctx, b.name, l)
+	return l
 }
 
 // bulk sends lines until the cluster has done what each says. Those that it puts off are sent

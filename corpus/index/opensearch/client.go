@@ -39,7 +39,7 @@ type client struct {
 
 // How long a request that the cluster puts off is sent again.
 const (
-	patienceToWrite = 2 * time.Minute
+	patienceToWrite = 5 * time.Minute
 	patienceToRead  = 20 * time.Second
 )
 
@@ -238,8 +238,8 @@ func (c *client) classify(e *answerError) error {
 		return c.trouble(index.Password, nil)
 	case e.status == http.StatusForbidden:
 		return c.trouble(index.Forbidden, e)
-	case e.status == http.StatusTooManyRequests, e.status >= http.StatusBadGateway:
-		return c.trouble(index.Busy, e)
+	case e.status == http.StatusTooManyRequests, e.status == http.StatusRequestTimeout, e.status >= http.StatusInternalServerError:
+		return c.trouble(index.Busy, e) // a node that goes away answers with all kinds of errors of the server
 	}
 	return c.trouble(index.Failed, e)
 }

@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"vanban/corpus/index"
 )
@@ -106,14 +107,39 @@ func (e *Engine) create(ctx context.Context, name, from string) error {
 	if err := e.client.do(ctx, http.MethodPut, "/_index_template/"+e.settings.Index, template(e.settings), nil); err != nil {
 		return err
 	}
-	if from == "" {
-		return e.client.do(ctx, http.MethodPut, "/"+name, object{"settings": object{"index.refresh_interval": "-1"}}, nil)
+	settings := object{"index.refresh_interval": "-1"}
+	method, path := http.MethodPut, "/"+name
+	if from != "" {
+		settings["index.blocks.write"], settings["index.number_of_replicas"] = nil, e.settings.Replicas
+		method, path = http.MethodPost, "/"+from+"/_clone/"+name
 	}
-	settings := object{"index.blocks.write": nil, "index.refresh_interval": "-1", "index.number_of_replicas": e.settings.Replicas}
-	if err := e.client.do(ctx, http.MethodPost, "/"+from+"/_clone/"+name+"?timeout=5m&wait_for_active_shards=1", object{"settings": settings}, nil); err != nil {
+	if err := e.client.do(ctx, method, path, object{"settings": settings}, nil); err != nil {
 		return err
 	}
-	return e.client.do(ctx, http.MethodGet, "/_cluster/health/"+name+"?wait_for_status=yellow&timeout=5m", nil, nil)
+	return e.awaitCopies(ctx, name)
+}
+
+// copyTime is how long a builder waits for the copies of the shards. They may take long where much
+// is cloned; that too is kept in the generation it was cloned from.
+const copyTime = time.Minute
+
+// awaitCopies waits until the shards of an index have the copies that the nodes allow, so that what
+// is written next outlives a node.
+func (e *Engine) awaitCopies(ctx context.Context, name string) error {
+	var health struct {
+		Nodes   int `json:"number_of_data_nodes"`
+		Primary int `json:"active_primary_shards"`
+	}
+	if err := e.client.do(ctx, http.MethodGet, "/_cluster/health/"+name+"?wait_for_status=yellow", nil, &health); err != nil {
+		return err
+	}
+	want := health.Primary * min(e.settings.Replicas+1, health.Nodes)
+	path := fmt.Sprintf("/_cluster/health/%s?wait_for_active_shards=%d&timeout=%.0fs", name, want, copyTime.Seconds())
+	err := e.client.once(ctx, http.MethodGet, path, nil, nil)
+	if ctx.Err() == nil && isTransient(err) {
+		return nil // it goes on with fewer
+	}
+	return err
 }
 
 // Open opens a sealed generation for reading.

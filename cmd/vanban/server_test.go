@@ -164,3 +164,51 @@ func TestOtherIndex(t *testing.T) {
 		t.Error("the archive has changed")
 	}
 }
+
+// TestOnServer goes the whole way with an index on a cluster: parts are read, merged into an archive
+// on it, searched, rebuilt and verified, and it finds what the embedded engine finds.
+func TestOnServer(t *testing.T) {
+	nodes := strings.Fields(os.Getenv("VANBAN_OPENSEARCH"))
+	if len(nodes) < 2 {
+		t.Skip("no OpenSearch: .ci/run starts one where Java and Maven are there; see corpus/index/opensearch/testserver/start.sh")
+	}
+	base := t.TempDir()
+	address := nodes[0] + "/vanban-test?shards=2&replicas=1"
+	here, there := filepath.Join(base, "here"), filepath.Join(base, "there")
+	scans := []string{"../../testdata/cong-van/scan.txt", "../../testdata/bao-cao-phan/scan.txt", "../../testdata/to-trinh-phu-luc/scan.txt"}
+	mustRun(t, append([]string{"ingest", "--archive", here}, scans...)...)
+	var parts []string
+	for n := range 2 {
+		part := filepath.Join(base, fmt.Sprint(n))
+		mustRun(t, append([]string{"ingest", "--archive", part, "--shard", fmt.Sprintf("%d/2", n+1)}, scans...)...)
+		parts = append(parts, part)
+	}
+	mustRun(t, append([]string{"merge", "--archive", there, "--index", address}, parts...)...)
+	search := func() {
+		t.Helper()
+		for _, q := range []string{"kế hoạch", "ke hoach", `"báo cáo"`, "uy ban nhan dan"} {
+			a, b := mustRun(t, "search", q, "--archive", here), mustRun(t, "search", q, "--archive", there, "--index", address)
+			if a != b {
+				t.Errorf("%s: embedded\n%son the cluster\n%s", q, a, b)
+			}
+		}
+	}
+	search()
+	mustRun(t, "reindex", "--archive", there, "--index", address)
+	mustRun(t, "verify", "--archive", there, "--index", address)
+	search()
+	if code, _, errs := runApp(t, "search", "kế hoạch", "--archive", there); code != exitUsage {
+		t.Errorf("without --index: exit code %d: %s", code, errs)
+	}
+	mustRun(t, "reindex", "--archive", there)
+	mustRun(t, "verify", "--archive", there)
+	req, err := http.NewRequest(http.MethodDelete, nodes[0]+"/vanban-test-*", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+}

@@ -66,6 +66,8 @@ func send(t testing.TB, method, address, body string) []byte {
 
 func TestConformance(t *testing.T) {
 	nodes, _ := cluster(t)
+	// The suite leaves its generations to the engine's folder; on the cluster they must go by hand.
+	t.Cleanup(func() { send(t, http.MethodDelete, nodes[0]+"/conformance-*", "") })
 	indextest.Run(t, engine(t, opensearch.Settings{Nodes: nodes, Index: "conformance", Shards: 2, Replicas: 1}))
 }
 

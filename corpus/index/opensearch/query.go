@@ -145,6 +145,11 @@ func (p *plan) strict() object { return p.having(func(k int) object { return p.o
 
 // found is the set of passages that the plan finds among those that the filters allow.
 func (p *plan) found(filters []object) object {
+	for _, sp := range p.Spans {
+		if sp.Typed { // nothing that stands for its words will do
+			filters = append(filters, p.span(sp))
+		}
+	}
 	switch {
 	case len(p.Words) == 0 && len(filters) == 0:
 		return object{"exists": object{"field": fieldDocument}}

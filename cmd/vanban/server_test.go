@@ -202,7 +202,7 @@ func TestOnServer(t *testing.T) {
 	}
 	mustRun(t, "reindex", "--archive", there)
 	mustRun(t, "verify", "--archive", there)
-	req, err := http.NewRequest(http.MethodDelete, nodes[0]+"/vanban-test-*", nil)
+	req, err := http.NewRequest(http.MethodDelete, nodes[0]+"/vanban-test.*", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -143,9 +143,11 @@ func (b *builder) post() error {
 
 // flush hands the batch on and waits for all of them.
 func (b *builder) flush() error {
-	err := b.post()
+	if err := b.post(); err != nil {
+		return err
+	}
 	b.sent.Wait()
-	return errors.Join(err, context.Cause(b.ctx))
+	return context.Cause(b.ctx)
 }
 
 func (b *builder) refresh() error {

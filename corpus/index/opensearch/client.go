@@ -229,6 +229,8 @@ func (c *client) refusal(status int, body []byte) error {
 // classify tells what kind of trouble an answer is.
 func (c *client) classify(e *answerError) error {
 	switch {
+	case e.kind == "search_phase_execution_exception" && e.status != http.StatusBadRequest:
+		return c.trouble(index.Busy, e) // copies of shards went away with their node
 	case e.kind == "cluster_block_exception" && strings.Contains(e.reason, "flood-stage"),
 		e.kind == "cluster_block_exception" && strings.Contains(e.reason, "read-only-allow-delete"):
 		return c.trouble(index.DiskFull, e)

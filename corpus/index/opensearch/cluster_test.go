@@ -67,7 +67,7 @@ func send(t testing.TB, method, address, body string) []byte {
 func TestConformance(t *testing.T) {
 	nodes, _ := cluster(t)
 	// The suite leaves its generations to the engine's folder; on the cluster they must go by hand.
-	t.Cleanup(func() { send(t, http.MethodDelete, nodes[0]+"/conformance-*", "") })
+	t.Cleanup(func() { send(t, http.MethodDelete, nodes[0]+"/conformance.*", "") })
 	indextest.Run(t, engine(t, opensearch.Settings{Nodes: nodes, Index: "conformance", Shards: 2, Replicas: 1}))
 }
 
@@ -138,7 +138,7 @@ func TestUse(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if left := send(t, http.MethodGet, nodes[0]+"/_cat/indices/swap-*", ""); len(left) > 0 {
+	if left := send(t, http.MethodGet, nodes[0]+"/_cat/indices/swap.*", ""); len(left) > 0 {
 		t.Errorf("left on the cluster: %s", left)
 	}
 }
@@ -154,7 +154,7 @@ func TestBlocked(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		send(t, http.MethodPut, nodes[0]+"/blocked-*/_settings", `{"index.blocks.`+block+`": true}`)
+		send(t, http.MethodPut, nodes[0]+"/blocked.*/_settings", `{"index.blocks.`+block+`": true}`)
 		for n := 0; n < 3 && err == nil; n++ {
 			err = b.Put(paper(n))
 		}
@@ -170,12 +170,12 @@ func TestBlocked(t *testing.T) {
 			}
 			continue
 		}
-		send(t, http.MethodPut, nodes[0]+"/blocked-*/_settings", `{"index.blocks.read_only": null}`)
+		send(t, http.MethodPut, nodes[0]+"/blocked.*/_settings", `{"index.blocks.read_only": null}`)
 		if err := e.Remove(dir); err != nil {
 			t.Error(err)
 		}
 	}
-	if left := send(t, http.MethodGet, nodes[0]+"/_cat/indices/blocked-*", ""); len(left) > 0 {
+	if left := send(t, http.MethodGet, nodes[0]+"/_cat/indices/blocked.*", ""); len(left) > 0 {
 		t.Errorf("left on the cluster: %s", left)
 	}
 }

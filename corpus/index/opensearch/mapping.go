@@ -56,7 +56,7 @@ func template(s Settings) object {
 		fields[p] = keyword
 	}
 	return object{
-		"index_patterns": []string{s.Index + "-*"},
+		"index_patterns": []string{s.Index + ".*"}, "priority": 100, // before what holds for all indexes
 		"template": object{
 			"settings": object{
 				"number_of_shards": s.Shards, "number_of_replicas": s.Replicas, "max_result_window": maxWindow,

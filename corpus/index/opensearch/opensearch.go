@@ -1,5 +1,5 @@
 // Package opensearch keeps the search index of an archive on a cluster of OpenSearch. A generation
-// is an index of the cluster, NAME-..., and a small directory that says which; the alias NAME leads
+// is an index of the cluster, NAME.ID, and a small directory that says which; the alias NAME leads
 // to the one in use. Passages come analysed, as for the embedded engine, and what a query means and
 // how the best passages are ordered and shown is package index's.
 package opensearch
@@ -51,7 +51,7 @@ func (e *Engine) readReference(dir string) (r reference, err error) {
 	if err == nil {
 		err = json.Unmarshal(b, &r)
 	}
-	if err == nil && !strings.HasPrefix(r.Index, e.settings.Index+"-") {
+	if err == nil && !strings.HasPrefix(r.Index, e.settings.Index+".") {
 		err = fmt.Errorf("its index %s is not one of %s", r.Index, e.settings.Index)
 	}
 	if err != nil {
@@ -92,7 +92,7 @@ func (e *Engine) Build(dir, from string) (index.Builder, error) {
 		return nil, fmt.Errorf("index: %w", err)
 	}
 	id := strings.ToLower(rand.Text()[:10])
-	r := reference{Index: e.settings.Index + "-" + id}
+	r := reference{Index: e.settings.Index + "." + id}
 	if err := writeReference(dir, r); err != nil {
 		return nil, err
 	}

@@ -38,7 +38,11 @@ func (x *reader) Count() (int, error) { return x.passages, nil }
 func (x *reader) Close() error { return nil }
 
 func (x *reader) read(ctx context.Context, what string, body, out any) error {
-	return x.engine.client.read(ctx, "/"+x.name+"/"+what, body, out)
+	err := x.engine.client.read(ctx, "/"+x.name+"/"+what, body, out)
+	if isMissing(err) {
+		return fmt.Errorf("%w (%s no longer has %s)", index.ErrDamaged, x.engine.client.server, x.name)
+	}
+	return err
 }
 
 // count asks for the number of passages.

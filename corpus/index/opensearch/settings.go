@@ -15,7 +15,7 @@ import (
 // Settings say where an index is and how it is laid out.
 type Settings struct {
 	Nodes    []string // addresses, https://host:9200
-	Index    string   // the alias; generations are NAME-...
+	Index    string   // the alias; generations are NAME.ID
 	Shards   int
 	Replicas int
 
@@ -33,7 +33,7 @@ const (
 
 var (
 	// indexName is what an alias may be called: what OpenSearch allows without what has a meaning in
-	// addresses or patterns.
+	// addresses or patterns, and without dots, so that no generation is taken for one of another alias.
 	indexName = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,99}$`)
 
 	errPassword = errors.New("a password does not belong into an address, which others can see: set " + EnvCredentials + " to a file, or " + EnvUser + " and " + EnvPassword)

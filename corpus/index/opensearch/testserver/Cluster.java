@@ -3,9 +3,11 @@ import static org.codelibs.opensearch.runner.OpenSearchRunner.newConfigs;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,7 +16,9 @@ import org.codelibs.opensearch.runner.OpenSearchRunner;
 /**
  * Three nodes of OpenSearch in one process, on loopback, with their data in the folder given. The
  * file "ready" in it has the addresses of the nodes, a line each, then that of the control: POST
- * /stop?N and /start?N stop and start node N, from 0. The process ends when its input does.
+ * /stop?N and /start?N stop and start node N, from 0; GET /usage gives the seconds of CPU that the
+ * process took and the bytes of heap that are in use after garbage was collected. The process ends
+ * when its input does.
  */
 public class Cluster {
     static final int NODES = 3;
@@ -43,6 +47,7 @@ public class Cluster {
         HttpServer control = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         control.createContext("/stop", x -> answer(x, () -> runner.getNode(number(x)).close()));
         control.createContext("/start", x -> answer(x, () -> runner.startNode(number(x))));
+        control.createContext("/usage", x -> send(x, usage()));
         control.start();
         announce(dir, runner, control);
         while (System.in.read() >= 0) {
@@ -79,6 +84,20 @@ public class Cluster {
 
     static int number(HttpExchange x) {
         return Integer.parseInt(x.getRequestURI().getQuery());
+    }
+
+    static String usage() {
+        System.gc();
+        var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        return system.getProcessCpuTime() / 1e9 + " " + heap;
+    }
+
+    static void send(HttpExchange x, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.US_ASCII);
+        x.sendResponseHeaders(200, body.length);
+        x.getResponseBody().write(body);
+        x.close();
     }
 
     interface Action {

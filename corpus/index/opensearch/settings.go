@@ -4,6 +4,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/url"
 	"os"
@@ -112,11 +113,23 @@ func number(s string, least int) (int, error) {
 	return n, nil
 }
 
+// maxFile is the size of the largest file that certificates or a password may come from.
+const maxFile = 4 << 20
+
+func readSmall(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxFile))
+}
+
 func (s *Settings) readCA(path string) error {
 	if path == "" {
 		return nil
 	}
-	b, err := os.ReadFile(path)
+	b, err := readSmall(path)
 	if err != nil {
 		return fmt.Errorf("ca: %w", err)
 	}
@@ -131,7 +144,7 @@ func (s *Settings) readCredentials(path string) error {
 	if path == "" {
 		return nil
 	}
-	b, err := os.ReadFile(path)
+	b, err := readSmall(path)
 	if err != nil {
 		return fmt.Errorf("credentials: %w", err)
 	}

@@ -58,3 +58,19 @@ func TestParse(t *testing.T) {
 		}
 	}
 }
+
+// FuzzParse reads any address: what is taken has nodes and a name that means nothing else in a path.
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{"https://one:9200,two/kho?shards=3&replicas=0", "http://[::1]:9200/kho", "https://a@b/kho", "https://host/kho?ca=%zz", "://"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, address string) {
+		s, err := opensearch.Parse(address, func(string) string { return "" })
+		if err != nil {
+			return
+		}
+		if len(s.Nodes) == 0 || strings.ContainsAny(s.Index, "/*?,.") || s.Shards < 1 || s.Replicas < 0 {
+			t.Errorf("%q: %+v", address, s)
+		}
+	})
+}

@@ -103,9 +103,12 @@ func BenchmarkCost(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for _, d := range list {
+	for i, d := range list {
 		if err := x.Put(d[0].Document, d); err != nil {
 			b.Fatal(err)
+		}
+		if i == len(list)/2 { // two segments at least, or there is nothing to merge
+			send(b, http.MethodPost, nodes[0]+"/cost.*/_refresh", "")
 		}
 	}
 	if _, err := x.Seal(); err != nil {
@@ -121,6 +124,8 @@ func BenchmarkCost(b *testing.B) {
 	send(b, http.MethodPut, nodes[0]+"/cost.*/_settings", `{"index.blocks.write": null}`)
 	send(b, http.MethodPost, nodes[0]+"/cost.*/_flush?force=true", "")
 	send(b, http.MethodPost, nodes[0]+"/cost.*/_forcemerge?max_num_segments=1", "")
+	send(b, http.MethodPost, nodes[0]+"/cost.*/_refresh", "")
+	send(b, http.MethodPost, nodes[0]+"/cost.*/_flush?force=true", "") // lets go of what was merged
 	b.ReportMetric(float64(onDisk(b, nodes[0], "cost.*"))*perMillion/1e6, "disk-MB/M")
 	b.ReportMetric(float64(text)*perMillion/1e6, "text-MB/M")
 	reader, err := e.Open(dir)

@@ -9,7 +9,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 jars=$(mktemp)
 trap 'rm -f "$jars"' EXIT
-mvn -q -B -f pom.xml dependency:build-classpath -Dmdep.outputFile="$jars" >&2
+mvn -q -B -Dstyle.color=never -f pom.xml dependency:build-classpath -Dmdep.outputFile="$jars" >&2
 [ $# -gt 0 ] || exit 0
 mkdir -p "$1"
 java -Xms"${OPENSEARCH_HEAP:-1g}" -Xmx"${OPENSEARCH_HEAP:-1g}" -XX:+UseSerialGC -cp "$(cat "$jars")" Cluster.java "$1" >"$1/log" 2>&1

@@ -52,6 +52,7 @@ var rooms = []room{
 
 	{"corpus/thesaurus", []string{"dictionaries", "pipeline/gazetteer", "pipeline/syllable"}},
 	{"corpus/index", []string{"corpus/thesaurus", "pipeline/syllable", "pipeline/text"}},
+	{"corpus/index/opensearch", []string{"corpus/index"}},
 	{"corpus/generate", []string{"corpus/index", "pipeline/ngram", "pipeline/syllable"}},
 	{"corpus/sketch", nil},
 	{"corpus/secrecy", []string{"pipeline/syllable"}},
@@ -61,7 +62,7 @@ var rooms = []room{
 	{"corpus/ingest", []string{"corpus", "corpus/sketch", "pipeline", "pipeline/plan", "pipeline/source", "pipeline/text"}},
 	{"corpus/web", []string{"corpus", "corpus/amend", "corpus/index", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/syllable", "pipeline/text"}},
 
-	{"cmd/vanban", []string{"corpus", "corpus/index", "corpus/ingest", "corpus/web", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/restore", "pipeline/score", "pipeline/source", "pipeline/text"}},
+	{"cmd/vanban", []string{"corpus", "corpus/index", "corpus/index/opensearch", "corpus/ingest", "corpus/web", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/restore", "pipeline/score", "pipeline/source", "pipeline/text"}},
 	{"cmd/mkdict", []string{"dictionaries", "pipeline/blob", "pipeline/channel", "pipeline/channel/train", "pipeline/gazetteer/build", "pipeline/ngram", "pipeline/ngram/train", "pipeline/restore", "pipeline/syllable", "pipeline/text"}},
 }
 
@@ -79,6 +80,7 @@ var libraries = []library{
 	{"github.com/chromedp/chromedp", "MIT", nil},
 	{"github.com/gofrs/flock", "BSD-3-Clause", []string{"corpus"}},
 	{"github.com/klauspost/compress", "BSD-3-Clause", []string{"cmd/mkdict"}},
+	{"github.com/opensearch-project/opensearch-go/v4", "Apache-2.0", []string{"corpus/index/opensearch"}},
 	{"github.com/rogpeppe/go-internal", "BSD-3-Clause", nil},
 	{"github.com/sahilm/fuzzy", "MIT", []string{"corpus"}},
 	{"github.com/santhosh-tekuri/jsonschema/v6", "Apache-2.0", nil},

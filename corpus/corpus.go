@@ -37,14 +37,29 @@ var (
 	ErrDamaged      = errors.New("the archive is damaged")
 	ErrManifest     = errors.New(manifestName) // with ErrDamaged: Mend makes it anew
 	ErrLocked       = errors.New("another process is writing to the archive: wait for it to end")
+	ErrOtherIndex   = errors.New("the index of the archive is kept elsewhere")
 )
 
-// engine is the search engine of all archives.
-var engine index.Engine = index.Bleve{}
+// An Option says how an archive is opened.
+type Option func(*options)
+
+type options struct{ engine index.Engine }
+
+// On says which engine keeps the index; the embedded one does otherwise.
+func On(e index.Engine) Option { return func(o *options) { o.engine = e } }
+
+func chosen(list []Option) options {
+	o := options{engine: index.Bleve{}}
+	for _, f := range list {
+		f(&o)
+	}
+	return o
+}
 
 // Archive is an archive open for reading. It is safe for use by many goroutines.
 type Archive struct {
-	dir string
+	dir    string
+	engine index.Engine
 
 	mu       sync.Mutex
 	manifest *manifest
@@ -53,12 +68,12 @@ type Archive struct {
 
 // Open opens the archive in a folder as it is now. Errors wrap ErrNoArchive, ErrNotDirectory
 // or ErrDamaged.
-func Open(dir string) (*Archive, error) {
+func Open(dir string, list ...Option) (*Archive, error) {
 	m, err := readManifest(dir)
 	if err != nil {
 		return nil, err
 	}
-	return &Archive{dir: dir, manifest: m}, nil
+	return &Archive{dir: dir, engine: chosen(list).engine, manifest: m}, nil
 }
 
 // Close closes the index.
@@ -101,7 +116,7 @@ func (a *Archive) open() (index.Index, error) {
 		return a.index, nil
 	}
 	for {
-		x, err := openIndex(a.dir, a.manifest)
+		x, err := openIndex(a.engine, a.dir, a.manifest)
 		if err == nil {
 			a.index = x
 			return x, nil
@@ -117,7 +132,10 @@ func (a *Archive) open() (index.Index, error) {
 	}
 }
 
-func openIndex(dir string, m *manifest) (index.Index, error) {
+func openIndex(engine index.Engine, dir string, m *manifest) (index.Index, error) {
+	if have := m.Index.engine(); have != engine.Name() {
+		return nil, fmt.Errorf("%s: %w: with %s, not %s", dir, ErrOtherIndex, have, engine.Name())
+	}
 	x, err := engine.Open(filepath.Join(dir, indexDir, m.Index.Generation))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, err)

@@ -101,7 +101,7 @@ func (w *Writer) sweepIndex() error {
 	for _, d := range list {
 		building := w.builder != nil && d.Name() == w.building
 		if d.Name() != before && d.Name() != w.used.Generation && !building {
-			os.RemoveAll(filepath.Join(w.dir, indexDir, d.Name()))
+			w.engine.Remove(w.generation(d.Name()))
 		}
 	}
 	return nil

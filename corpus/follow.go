@@ -11,7 +11,8 @@ import (
 // Follower reads an archive that others write to: each use sees it as it is then. It is safe
 // for use by many goroutines.
 type Follower struct {
-	dir string
+	dir     string
+	options []Option
 
 	mu   sync.Mutex
 	now  *view
@@ -26,8 +27,8 @@ type view struct {
 }
 
 // Follow opens the archive in a folder. Errors are those of Open.
-func Follow(dir string) (*Follower, error) {
-	f := &Follower{dir: dir}
+func Follow(dir string, list ...Option) (*Follower, error) {
+	f := &Follower{dir: dir, options: list}
 	v, err := f.take()
 	if err != nil {
 		return nil, err
@@ -92,7 +93,7 @@ func (f *Follower) take() (*view, error) {
 		f.now.users++
 		return f.now, nil
 	}
-	a, err := Open(f.dir)
+	a, err := Open(f.dir, f.options...)
 	if err != nil {
 		return nil, err
 	}

@@ -103,8 +103,8 @@ func (w *Writer) redo(line []byte) (ok bool, err error) {
 	if err != nil {
 		return false, nil
 	}
-	// A damaged index is left for Reindex, which needs the manifest only.
-	if err := w.put(e, d); err != nil && !errors.Is(err, index.ErrDamaged) {
+	// An index that is damaged, or kept elsewhere, is left for Reindex, which needs the manifest only.
+	if err := w.put(e, d); err != nil && !errors.Is(err, index.ErrDamaged) && !errors.Is(err, ErrOtherIndex) {
 		return false, err
 	}
 	return true, nil

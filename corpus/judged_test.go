@@ -5,6 +5,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +14,7 @@ import (
 
 	"vanban/corpus"
 	"vanban/corpus/index"
+	"vanban/corpus/index/opensearch"
 	"vanban/pipeline"
 	"vanban/pipeline/source"
 )
@@ -44,14 +46,14 @@ func readJudged(t *testing.T, path string) []judged {
 }
 
 // archiveOf ingests the scans of some folders.
-func archiveOf(t *testing.T, pattern string) *corpus.Archive {
+func archiveOf(t *testing.T, pattern string, on ...corpus.Option) *corpus.Archive {
 	t.Helper()
 	scans, err := filepath.Glob(pattern)
 	if err != nil || len(scans) == 0 {
 		t.Fatalf("no scans in %s, error %v", pattern, err)
 	}
 	dir := filepath.Join(t.TempDir(), "archive")
-	w, err := corpus.Create(dir)
+	w, err := corpus.Create(dir, on...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +78,7 @@ func archiveOf(t *testing.T, pattern string) *corpus.Archive {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	a, err := corpus.Open(dir)
+	a, err := corpus.Open(dir, on...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,15 +170,55 @@ func TestJudged(t *testing.T) {
 	}
 }
 
-// TestJudgedGold does the same over the gold documents beside the repository, where they are.
-func TestJudgedGold(t *testing.T) {
+// goldDir returns the folder of the gold documents beside the repository, empty where there is none.
+func goldDir() string {
 	dir := cmp.Or(os.Getenv("VANBAN_SHARED"), filepath.Join("..", "..", "shared"))
 	if _, err := os.Stat(filepath.Join(dir, "gold", "docs")); err != nil {
+		return ""
+	}
+	return dir
+}
+
+// TestJudgedGold does the same over the gold documents beside the repository, where they are.
+func TestJudgedGold(t *testing.T) {
+	dir := goldDir()
+	if dir == "" {
 		t.Skip("the gold documents are not here")
 	}
 	all, table := judge(t, archiveOf(t, filepath.Join(dir, "gold", "docs", "*", "scan.txt")), readJudged(t, "testdata/judged_gold.tsv"))
 	t.Log("\n" + table)
 	if all.share() < minTopThree {
 		t.Errorf("%.1f%% in the first three, want %.0f%%", 100*all.share(), 100*minTopThree)
+	}
+}
+
+// maxApart is by how much the shares of two engines may differ.
+const maxApart = 0.01
+
+// TestJudgedOnServer holds the search on a cluster to the same queries, and compares it with the
+// embedded engine query by query.
+func TestJudgedOnServer(t *testing.T) {
+	nodes := strings.Fields(os.Getenv("VANBAN_OPENSEARCH"))
+	if len(nodes) < 2 {
+		t.Skip("no OpenSearch: .ci/run starts one where Java and Maven are there; see corpus/index/opensearch/testserver/start.sh")
+	}
+	e, err := opensearch.New(opensearch.Settings{Nodes: nodes[:len(nodes)-1], Index: "judged", Shards: 3, Replicas: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	compareEngines(t, e, "../testdata/*/scan.txt", "testdata/judged.tsv")
+	if dir := goldDir(); dir != "" {
+		compareEngines(t, e, filepath.Join(dir, "gold", "docs", "*", "scan.txt"), "testdata/judged_gold.tsv")
+	}
+}
+
+func compareEngines(t *testing.T, e index.Engine, scans, queries string) {
+	t.Helper()
+	list := readJudged(t, queries)
+	here, table := judge(t, archiveOf(t, scans), list)
+	there, other := judge(t, archiveOf(t, scans, corpus.On(e)), list)
+	t.Logf("embedded\n%s\non the server\n%s", table, other)
+	if d := here.share() - there.share(); math.Abs(d) > maxApart {
+		t.Errorf("%s: %.1f%% in the first three, %.1f%% with the embedded engine", queries, 100*there.share(), 100*here.share())
 	}
 }

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+
+	"vanban/corpus/index"
 )
 
 // The names inside an archive.
@@ -85,7 +87,21 @@ type manifest struct {
 type generation struct {
 	Generation string `json:"generation"` // directory below index/
 	Passages   int    `json:"passages"`
+	Engine     string `json:"engine,omitempty"` // that keeps it; empty for the embedded one
 }
+
+// embedded is the name of the engine that is not named.
+var embedded = index.Bleve{}.Name()
+
+func newGeneration(name string, passages int, e index.Engine) generation {
+	g := generation{name, passages, e.Name()}
+	if g.Engine == embedded {
+		g.Engine = ""
+	}
+	return g
+}
+
+func (g generation) engine() string { return cmp.Or(g.Engine, embedded) }
 
 // readManifest reads the manifest of an archive.
 func readManifest(dir string) (*manifest, error) {

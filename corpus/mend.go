@@ -52,12 +52,12 @@ const unnamedDir = "unnamed"
 // Mend opens an archive whose manifest is damaged or lost, as Create does, with what its documents
 // tell: all but the further names of scans. Reindex and Commit follow. Problems are documents that
 // cannot be taken up; what belongs to them is moved to the folder unnamed of the archive.
-func Mend(dir string) (*Writer, []Problem, error) {
+func Mend(dir string, options ...Option) (*Writer, []Problem, error) {
 	l, err := takeLock(dir)
 	if err != nil {
 		return nil, nil, err
 	}
-	w := &Writer{dir: dir, lock: l, store: writeFile, shelf: newShelf(&manifest{})}
+	w := &Writer{dir: dir, engine: chosen(options).engine, lock: l, store: writeFile, shelf: newShelf(&manifest{})}
 	problems, err := w.gather()
 	if err == nil {
 		err = w.replay()

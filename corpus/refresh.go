@@ -10,8 +10,8 @@ import (
 // Refresh reads the scans with the given hashes again, with all corrections of their readers,
 // and commits: then the YAML says what the readers said and a search finds it. A scan that the
 // archive no longer has is passed over. Errors are those of Create.
-func Refresh(dir string, p *pipeline.Pipeline, sums []string) error {
-	w, err := Create(dir)
+func Refresh(dir string, p *pipeline.Pipeline, sums []string, list ...Option) error {
+	w, err := Create(dir, list...)
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,7 @@ import (
 // Writer is an archive open for writing. One goroutine uses it.
 type Writer struct {
 	dir      string
+	engine   index.Engine
 	lock     *lock
 	used     generation // the index in use
 	shelf    *shelf
@@ -40,7 +41,7 @@ type Writer struct {
 // Create opens the archive in a folder for writing and makes it if it is not there. What an
 // earlier writer added but could not commit is taken up. Errors wrap ErrLocked,
 // ErrNotDirectory or ErrDamaged.
-func Create(dir string) (*Writer, error) {
+func Create(dir string, list ...Option) (*Writer, error) {
 	for _, sub := range []string{"", originalsDir, documentsDir, indexDir} {
 		if err := os.MkdirAll(filepath.Join(dir, sub), 0o755); errors.Is(err, syscall.ENOTDIR) {
 			return nil, fmt.Errorf("%s: %w", dir, ErrNotDirectory)
@@ -52,7 +53,7 @@ func Create(dir string) (*Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Writer{dir: dir, lock: l, store: writeFile}
+	w := &Writer{dir: dir, engine: chosen(list).engine, lock: l, store: writeFile}
 	if err := w.load(); err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
@@ -68,6 +69,12 @@ func (w *Writer) load() error {
 		return err
 	}
 	w.used, w.shelf = m.Index, newShelf(m)
+	// The last writer may have ended before it could. A damaged index is left for Reindex.
+	if w.used.Generation != "" && w.used.engine() == w.engine.Name() {
+		if err := w.engine.Use(w.generation(w.used.Generation)); err != nil && !errors.Is(err, index.ErrDamaged) {
+			return err
+		}
+	}
 	if err := w.replay(); err != nil {
 		return err
 	}
@@ -78,7 +85,7 @@ func (w *Writer) load() error {
 func (w *Writer) Close() error {
 	var errs []error
 	if w.builder != nil {
-		errs = append(errs, w.builder.Abort(), os.RemoveAll(filepath.Join(w.dir, indexDir, w.building)))
+		errs = append(errs, w.builder.Abort(), w.engine.Remove(w.generation(w.building)))
 	}
 	if w.journal != nil {
 		errs = append(errs, w.journal.Close())
@@ -121,6 +128,9 @@ func (w *Writer) Add(t *text.Text, d *plan.Document) (Entry, error) { return w.A
 
 // AddCut is Add for a document of which part was left out; cut names the limits.
 func (w *Writer) AddCut(t *text.Text, d *plan.Document, cut string) (Entry, error) {
+	if err := w.ready(); err != nil {
+		return Entry{}, err
+	}
 	list, err := Corrections(w.dir, d.Source.SHA256)
 	if err != nil {
 		return Entry{}, err
@@ -199,11 +209,7 @@ func (w *Writer) newEntry(t *text.Text, d *plan.Document, yaml []byte) Entry {
 	if again {
 		e.Revision = old.Revision + 1
 	}
-	before := sum
-	if old, ok := w.replaced(e); ok && !again {
-		before = old.Original.SHA256
-	}
-	e.ID = w.newID(d, sum, before)
+	e.ID = w.idOf(e, d)
 	e.YAML = newFile(documentPath(e.ID, sum, e.Revision, ".yaml"), yaml)
 	e.Text.Path = documentPath(e.ID, sum, e.Revision, ".txt")
 	e.Doubts.Path = documentPath(e.ID, sum, e.Revision, ".doubts.jsonl")
@@ -250,6 +256,18 @@ func stampLines(t *text.Text) []string {
 		out = append(out, raw, read)
 	}
 	return out
+}
+
+// idOf returns the ID of a new entry: that of the one of which it takes the place is free for it.
+func (w *Writer) idOf(e Entry, d *plan.Document) string {
+	sum := e.Original.SHA256
+	before := sum
+	if _, again := w.shelf.scans[sum]; !again {
+		if old, ok := w.replaced(e); ok {
+			before = old.Original.SHA256
+		}
+	}
+	return w.newID(d, sum, before)
 }
 
 // newID returns the document's number, or the name of its file where it has none. A second
@@ -332,6 +350,15 @@ func (w *Writer) replaced(e Entry) (Entry, bool) {
 	return old, ok && e.File.SHA256 != "" && old.Original.SHA256 != e.Original.SHA256 && len(w.shelf.names[old.Original.SHA256]) == 0
 }
 
+// ready reports why nothing may be stored now, before anything is. A damaged index is no reason: what
+// it lacks, Reindex adds.
+func (w *Writer) ready() error {
+	if _, err := w.begin(); err != nil && !errors.Is(err, index.ErrDamaged) {
+		return err
+	}
+	return nil
+}
+
 // begin begins the next generation of the index, from the one in use.
 func (w *Writer) begin() (index.Builder, error) {
 	if w.builder != nil {
@@ -339,26 +366,29 @@ func (w *Writer) begin() (index.Builder, error) {
 	}
 	from := ""
 	if w.used.Generation != "" {
-		x, err := openIndex(w.dir, &manifest{Index: w.used})
+		x, err := openIndex(w.engine, w.dir, &manifest{Index: w.used})
 		if err != nil {
 			return nil, err
 		}
 		if err := x.Close(); err != nil {
 			return nil, fmt.Errorf("archive: %w", err)
 		}
-		from = filepath.Join(w.dir, indexDir, w.used.Generation)
+		from = w.generation(w.used.Generation)
 	}
 	return w.build(from)
 }
 
+// generation returns the directory of a generation of the index.
+func (w *Writer) generation(name string) string { return filepath.Join(w.dir, indexDir, name) }
+
 func (w *Writer) build(from string) (index.Builder, error) {
 	n, _ := strconv.Atoi(w.used.Generation)
 	w.building = fmt.Sprintf("%06d", n+1)
-	dir := filepath.Join(w.dir, indexDir, w.building)
-	if err := os.RemoveAll(dir); err != nil {
+	dir := w.generation(w.building)
+	if err := w.engine.Remove(dir); err != nil {
 		return nil, fmt.Errorf("archive: %w", err)
 	}
-	b, err := engine.Build(dir, from)
+	b, err := w.engine.Build(dir, from)
 	if err != nil {
 		return nil, err
 	}
@@ -405,7 +435,7 @@ func (w *Writer) Commit() error {
 		if n != w.shelf.passages {
 			return fmt.Errorf("archive: the new index has %d passages, the documents have %d", n, w.shelf.passages)
 		}
-		next = generation{w.building, n}
+		next = newGeneration(w.building, n, w.engine)
 	}
 	for _, sub := range []string{originalsDir, documentsDir, indexDir} {
 		if err := syncDir(filepath.Join(w.dir, sub)); err != nil {
@@ -417,8 +447,9 @@ func (w *Writer) Commit() error {
 		return err
 	}
 	w.used, w.linked = next, false
+	err := w.engine.Use(w.generation(next.Generation))
 	w.tidy()
-	return nil
+	return err
 }
 
 // tidy forgets the journal and removes what the manifest no longer names. What cannot be removed

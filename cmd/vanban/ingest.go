@@ -20,14 +20,14 @@ import (
 
 func ingestCommand() *command {
 	c := &command{
-		name: "ingest", args: "PATH... [--archive DIR]",
+		name: "ingest", args: "PATH... [--archive DIR] [--index ADDRESS] [--shard 3/16]",
 		about: [2]string{
 			"việc chính: đọc tệp hay thư mục, phục hồi, tách mục, trích dữ kiện, ghi YAML, lập chỉ mục",
 			"the main job: read files or folders, restore, split, extract, write YAML, index",
 		},
 		examples: []string{
 			"vanban ingest scan.txt", "vanban ingest scans/ --archive kho --jobs 4", "vanban ingest scans/ --report ketqua.tsv --dry-run",
-			"vanban ingest scans/ --watch --ocr",
+			"vanban ingest scans/ --watch --ocr", "vanban ingest scans/ --shard 3/16 --archive phan-3",
 		},
 		tidies: true,
 	}
@@ -49,6 +49,14 @@ func ingestCommand() *command {
 			debug.SetMemoryLimit(memoryLimit)
 		}
 		in := &ingestion{app: a, flags: f, dir: *f.dir, options: f.options()}
+		if in.on, err = a.on(*f.index); err != nil {
+			return err
+		}
+		if *f.shard != "" {
+			if in.options.Shard, err = ingest.ParseShard(*f.shard); err != nil {
+				return usagef("--shard %v", err)
+			}
+		}
 		in.options.Pipeline, in.options.Stdin = p, a.stdin
 		return in.run(pos)
 	}
@@ -61,7 +69,7 @@ const memoryLimit = 800 << 20
 
 // ingestFlags are the flags of the command.
 type ingestFlags struct {
-	dir, own, report                *string
+	dir, own, report, index, shard  *string
 	size, text                      *int64
 	jobs, lines, line, files, pages *int
 	sections, facts                 *int
@@ -74,6 +82,8 @@ func (a *app) ingestFlags(fs *flag.FlagSet) *ingestFlags {
 	return &ingestFlags{
 		dir: a.archiveFlag(fs), own: a.dictionaryFlag(fs), size: a.limitFlag(fs), ocr: a.ocrFlag(fs),
 		jobs:     fs.Int("jobs", runtime.GOMAXPROCS(0), a.tr("`số` văn bản xử lý cùng lúc", "`number` of documents read at a time")),
+		index:    a.indexFlag(fs),
+		shard:    fs.String("shard", "", a.tr("chỉ đọc `phần` này của các tệp, chia theo nội dung; các phần sau gộp bằng vanban merge", "read this `part` of the files only, chosen by their content; parts are put together by vanban merge")),
 		report:   fs.String("report", "", a.tr("ghi kết quả từng tệp vào `tệp` này, mỗi tệp một dòng", "write what became of each file into this `file`, a line each")),
 		watch:    fs.Bool("watch", false, a.tr("sau đó canh các thư mục, đọc tệp mới cho đến khi bị ngắt", "then watch the folders and read new files until interrupted")),
 		settle:   fs.Duration("settle", 5*time.Second, a.tr("khi canh, chỉ đọc tệp đã yên chừng này `lâu`", "while watching, read a file once it has been still for so `long`")),
@@ -196,7 +206,9 @@ type ingestion struct {
 	options ingest.Options
 	dir     string
 	log     *ingestLog
+	on      []corpus.Option // where the index is
 	failed  int
+	away    int // files of other shards
 	rows    []row
 	doc     *plan.Document // of the first row, if it was read in this run
 }
@@ -224,7 +236,7 @@ func (in *ingestion) run(args []string) (err error) {
 	switch {
 	case in.ctx.Err() != nil:
 		return in.ctx.Err()
-	case len(in.rows) == 0:
+	case len(in.rows) == 0 && in.away == 0:
 		return &codeError{code: exitNothing}
 	case in.failed > 0:
 		return &codeError{code: exitSome}
@@ -246,12 +258,12 @@ func (in *ingestion) ingest(inputs []source.Input) error {
 		o.DryRun = true
 		return ingest.Run(in.ctx, in.dir, nil, inputs, o, each)
 	}
-	w, err := corpus.Create(in.dir)
+	w, err := corpus.Create(in.dir, in.on...)
 	if err != nil {
 		return err
 	}
 	err = ingest.Run(in.ctx, in.dir, w, inputs, in.options, each)
-	if err == nil && len(in.rows) > 0 {
+	if err == nil && len(in.rows)+in.away > 0 {
 		err = w.Commit()
 	}
 	return errors.Join(err, w.Close())
@@ -259,6 +271,10 @@ func (in *ingestion) ingest(inputs []source.Input) error {
 
 // result takes note of what became of a file.
 func (in *ingestion) result(r ingest.Result, bar *progress) error {
+	if r.State == ingest.Elsewhere {
+		in.away++
+		return nil
+	}
 	err := in.log.write(r)
 	if r.State == ingest.Failed {
 		in.failed++

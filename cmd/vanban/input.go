@@ -57,6 +57,9 @@ func (a *app) explain(err error) string {
 		}
 		return fmt.Sprintf("trong kho không có văn bản nào giống %q", e.Document)
 	}
+	if e, ok := errors.AsType[*index.ServerError](err); ok {
+		return serverTrouble(e)
+	}
 	for _, c := range []struct {
 		is   error
 		says string
@@ -65,6 +68,7 @@ func (a *app) explain(err error) string {
 		{index.ErrDamaged, "chỉ mục tìm kiếm bị hỏng: hãy dựng lại bằng vanban reindex"},
 		{corpus.ErrManifest, "bản kê của kho bị hỏng hoặc mất: hãy dựng lại bằng vanban reindex"},
 		{corpus.ErrDamaged, "kho lưu trữ bị hỏng: hãy nạp lại văn bản bằng vanban ingest"},
+		{corpus.ErrOtherIndex, "chỉ mục của kho nằm ở nơi khác: hãy dùng đúng --index, hoặc dựng lại bằng vanban reindex"},
 		{corpus.ErrNotDirectory, "không phải thư mục: hãy chọn nơi khác bằng --archive"},
 		{corpus.ErrNoArchive, "ở đây chưa có kho lưu trữ: hãy lập kho bằng vanban ingest"},
 	} {

@@ -23,8 +23,8 @@ const (
 	exitSome    = 1 // some inputs failed, the rest are done
 	exitUsage   = 2
 	exitNothing = 3 // nothing could be read
-	exitDamaged = 4 // archive or index damaged
-	exitLocked  = 5 // another process holds the archive
+	exitDamaged = 4 // archive or index damaged, or its server refuses
+	exitLocked  = 5 // another process holds the archive, or the server of the index cannot be used now
 	exitSignal  = 130
 )
 
@@ -43,7 +43,7 @@ type command struct {
 
 // commands returns the subcommands in the order in which a user meets them.
 func commands() []*command {
-	return []*command{ingestCommand(), searchCommand(), showCommand(), targetsCommand(), tasksCommand(), serveCommand(), restoreCommand(), extractCommand(),
+	return []*command{ingestCommand(), mergeCommand(), searchCommand(), showCommand(), targetsCommand(), tasksCommand(), serveCommand(), restoreCommand(), extractCommand(),
 		verifyCommand(), reindexCommand(), evalCommand()}
 }
 
@@ -198,12 +198,15 @@ func (a *app) exitCode(name string, err error) int {
 		return e.code
 	}
 	fmt.Fprintln(a.stderr, prefix+a.explain(err))
+	if code, ok := serverCode(err); ok {
+		return code
+	}
 	switch {
 	case errors.Is(err, corpus.ErrLocked):
 		return exitLocked
 	case errors.Is(err, corpus.ErrDamaged), errors.Is(err, index.ErrDamaged):
 		return exitDamaged
-	case errors.Is(err, corpus.ErrNotDirectory):
+	case errors.Is(err, corpus.ErrNotDirectory), errors.Is(err, corpus.ErrOtherIndex):
 		return exitUsage
 	case errors.Is(err, corpus.ErrNoArchive):
 		return exitNothing

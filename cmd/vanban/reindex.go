@@ -11,20 +11,24 @@ import (
 
 func reindexCommand() *command {
 	c := &command{
-		name: "reindex", args: "[--archive DIR]",
+		name: "reindex", args: "[--archive DIR] [--index ADDRESS]",
 		about: [2]string{
 			"dựng lại chỉ mục tìm kiếm từ YAML, và mọi thứ hỏng của kho mà bản quét còn lành",
 			"rebuild the search index from the YAML, and what else is damaged while the scan is sound",
 		},
-		examples: []string{"vanban reindex", "vanban reindex --archive kho"},
+		examples: []string{"vanban reindex", "vanban reindex --archive kho", "vanban reindex --index https://search.example.vn:9200/kho?shards=16"},
 	}
 	c.run = func(a *app, args []string) error {
 		fs := a.flags(c)
-		dir := a.archiveFlag(fs)
+		dir, address := a.archiveFlag(fs), a.indexFlag(fs)
 		if err := a.parseNone(c, fs, args); err != nil {
 			return err
 		}
-		w, problems, err := opened(*dir)
+		on, err := a.on(*address)
+		if err != nil {
+			return err
+		}
+		w, problems, err := opened(*dir, on)
 		if err != nil {
 			return err
 		}
@@ -49,10 +53,10 @@ func reindexCommand() *command {
 
 // opened opens an archive for writing, one without a sound manifest too; problems are documents
 // that could not be taken up then.
-func opened(dir string) (*corpus.Writer, []corpus.Problem, error) {
+func opened(dir string, on []corpus.Option) (*corpus.Writer, []corpus.Problem, error) {
 	archive, err := corpus.Open(dir)
 	if errors.Is(err, corpus.ErrManifest) {
-		return corpus.Mend(dir)
+		return corpus.Mend(dir, on...)
 	}
 	if err != nil {
 		return nil, nil, err
@@ -60,7 +64,7 @@ func opened(dir string) (*corpus.Writer, []corpus.Problem, error) {
 	if err := archive.Close(); err != nil {
 		return nil, nil, err
 	}
-	w, err := corpus.Create(dir)
+	w, err := corpus.Create(dir, on...)
 	return w, nil, err
 }
 

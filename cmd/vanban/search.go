@@ -16,7 +16,7 @@ import (
 
 func searchCommand() *command {
 	c := &command{
-		name: "search", args: "QUERY [--archive DIR] [--type T] [--issuer I] [--year Y] [--place P] [--org B] [--level L] [--due Y] [--has-target] [--exact] [--group] [--facets] [--limit N] [--json]",
+		name: "search", args: "QUERY [--archive DIR] [--type T] [--issuer I] [--year Y] [--place P] [--org B] [--level L] [--due Y] [--has-target] [--exact] [--group] [--facets] [--limit N] [--json] [--index ADDRESS]",
 		about: [2]string{
 			"tìm trong kho, có dấu hay không dấu đều được; \"trong ngoặc kép\" là tìm nguyên cụm",
 			"search the archive, with or without accents; \"in double quotes\" means word for word",
@@ -26,7 +26,7 @@ func searchCommand() *command {
 	}
 	c.run = func(a *app, args []string) error {
 		fs := a.flags(c)
-		dir := a.archiveFlag(fs)
+		dir, address := a.archiveFlag(fs), a.indexFlag(fs)
 		var q index.Query
 		a.filterFlags(fs, &q)
 		fs.IntVar(&q.Limit, "limit", 10, a.tr("`số` kết quả tối đa", "`number` of hits at most"))
@@ -44,7 +44,11 @@ func searchCommand() *command {
 		if err := a.checkQuery(q); err != nil {
 			return err
 		}
-		archive, err := corpus.Open(*dir)
+		on, err := a.on(*address)
+		if err != nil {
+			return err
+		}
+		archive, err := corpus.Open(*dir, on...)
 		if err != nil {
 			return err
 		}

@@ -8,12 +8,11 @@ import (
 	"strings"
 
 	"vanban/corpus/web"
-	"vanban/pipeline"
 )
 
 func serveCommand() *command {
 	c := &command{
-		name: "serve", args: "[--archive DIR] [--addr HOST:PORT] [--token TOKEN] [--dictionary FILE]",
+		name: "serve", args: "[--archive DIR] [--addr HOST:PORT] [--token TOKEN] [--dictionary FILE] [--index ADDRESS]",
 		about: [2]string{
 			"mở trang web để tìm, đọc và sửa; mặc định chỉ máy này vào được",
 			"open the web page to search, read and correct; only this machine can reach it by default",
@@ -23,7 +22,7 @@ func serveCommand() *command {
 	}
 	c.run = func(a *app, args []string) error {
 		fs := a.flags(c)
-		dir := a.archiveFlag(fs)
+		dir, address := a.archiveFlag(fs), a.indexFlag(fs)
 		addr := fs.String("addr", "127.0.0.1:8080", a.tr("`địa chỉ` và cổng", "`address` and port"))
 		token := fs.String("token", "", a.tr("`mã` người vào phải biết, bắt buộc khi máy khác vào được; nên đặt qua VANBAN_TOKEN",
 			"`secret` that visitors must know, needed where other machines can reach the page; better set as VANBAN_TOKEN"))
@@ -42,14 +41,19 @@ func serveCommand() *command {
 		if err != nil {
 			return err
 		}
-		return a.serve(*dir, *addr, secret, p)
+		e, err := a.engine(*address)
+		if err != nil {
+			return err
+		}
+		return a.serve(web.Options{Archive: *dir, Index: e, Pipeline: p, Token: secret}, *addr)
 	}
 	return c
 }
 
 // serve answers until the program is interrupted.
-func (a *app) serve(dir, addr, token string, p *pipeline.Pipeline) (err error) {
-	s, err := web.New(web.Options{Archive: dir, Pipeline: p, Token: token, Log: log.New(a.stderr, "vanban serve: ", log.LstdFlags)})
+func (a *app) serve(o web.Options, addr string) (err error) {
+	o.Log = log.New(a.stderr, "vanban serve: ", log.LstdFlags)
+	s, err := web.New(o)
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 
 func verifyCommand() *command {
 	c := &command{
-		name: "verify", args: "[--archive DIR]",
+		name: "verify", args: "[--archive DIR] [--index ADDRESS]",
 		about: [2]string{
 			"kiểm tra kho: từng tệp, từng trích dẫn so với bản quét, chỉ mục so với văn bản",
 			"check the archive: every file, every quote against the scan, the index against the documents",
@@ -17,11 +17,15 @@ func verifyCommand() *command {
 	}
 	c.run = func(a *app, args []string) error {
 		fs := a.flags(c)
-		dir := a.archiveFlag(fs)
+		dir, address := a.archiveFlag(fs), a.indexFlag(fs)
 		if err := a.parseNone(c, fs, args); err != nil {
 			return err
 		}
-		archive, err := corpus.Open(*dir)
+		on, err := a.on(*address)
+		if err != nil {
+			return err
+		}
+		archive, err := corpus.Open(*dir, on...)
 		if err != nil {
 			return err
 		}

@@ -339,3 +339,12 @@ func (Bleve) Open(dir string) (Index, error) {
 	}
 	return x, nil
 }
+
+// Use does nothing: the archive names the generation.
+func (Bleve) Use(string) error { return nil }
+
+// Remove deletes the directory of a generation.
+func (Bleve) Remove(dir string) error { return os.RemoveAll(dir) }
+
+// Name returns bleve.
+func (Bleve) Name() string { return "bleve" }

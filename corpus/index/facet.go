@@ -10,29 +10,39 @@ import (
 	"vanban/corpus/thesaurus"
 )
 
+// Filter is a property of passages and a test of its values.
+type Filter struct {
+	Property string
+	Accepts  func(value string) bool
+}
+
+// Filters returns what the filters of a query ask for.
+func (q *Query) Filters() []Filter {
+	var out []Filter
+	add := func(property, wanted string, test func(string) bool) {
+		if wanted != "" {
+			out = append(out, Filter{property, test})
+		}
+	}
+	add(fieldType, q.Type, Typed(q.Type))
+	add(fieldIssuer, q.Issuer, Named(q.Issuer))
+	add(fieldLevel, q.Level, func(v string) bool { return strings.EqualFold(v, q.Level) })
+	add(fieldYear, q.Year, func(v string) bool { return v == q.Year })
+	add(fieldPlace, q.Place, About(q.Place))
+	add(fieldOrganization, q.Organization, Named(q.Organization))
+	add(fieldDue, q.Due, func(v string) bool { return v == q.Due })
+	add(fieldTarget, wanted(q.HasTarget), func(v string) bool { return v != "" })
+	return out
+}
+
 // allowed returns the passages of a shard that the filters of a query allow.
 func (x *shard) allowed(q Query) (*roaring.Bitmap, error) {
 	out := x.live.Clone()
-	for _, f := range []struct {
-		field, value string
-		test         func(string) bool
-	}{
-		{fieldType, q.Type, Typed(q.Type)},
-		{fieldIssuer, q.Issuer, Named(q.Issuer)},
-		{fieldLevel, q.Level, func(v string) bool { return strings.EqualFold(v, q.Level) }},
-		{fieldYear, q.Year, func(v string) bool { return v == q.Year }},
-		{fieldPlace, q.Place, About(q.Place)},
-		{fieldOrganization, q.Organization, Named(q.Organization)},
-		{fieldDue, q.Due, func(v string) bool { return v == q.Due }},
-		{fieldTarget, wanted(q.HasTarget), func(v string) bool { return v != "" }},
-	} {
-		if f.value == "" {
-			continue
-		}
+	for _, f := range q.Filters() {
 		of := roaring.New()
-		err := x.eachTerm(f.field, func(term string) error {
-			if f.test(term) {
-				return x.addPassages(of, f.field, term)
+		err := x.eachTerm(f.Property, func(term string) error {
+			if f.Accepts(term) {
+				return x.addPassages(of, f.Property, term)
 			}
 			return nil
 		})

@@ -139,4 +139,11 @@ type Engine interface {
 	// Open opens a sealed generation. It returns an error that wraps ErrDamaged for one that
 	// is not as it was sealed.
 	Open(dir string) (Index, error)
+	// Use makes a sealed generation the one in use, where the engine has a name for that.
+	Use(dir string) error
+	// Remove deletes a generation, sealed or not, with all that belongs to it. One that is not there
+	// is no error.
+	Remove(dir string) error
+	// Name is what an archive calls the engine in its manifest.
+	Name() string
 }

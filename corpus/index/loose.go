@@ -63,21 +63,21 @@ func says(words, expression []token) bool {
 	})
 }
 
-// scattered reports whether a query has many words and none of the best passages found has half of
-// its neighbours side by side: long passages have any words somewhere.
-func (r *run) scattered(p *parsed) (bool, error) {
+// scattered is what findings tell by that name, for some passages of which the best are first; has
+// returns what tells which neighbours stand side by side in passage i.
+func (p *parsed) scattered(passages int, has func(i int) (func(pair uint64) bool, error)) (bool, error) {
 	if len(p.words) < manyWords {
 		return false, nil
 	}
 	wanted := pairs(p.words)
-	for _, f := range r.pool[:min(len(r.pool), minReranked)] {
-		s, err := r.x.shards[f.shard].signature(f.row)
+	for i := range min(passages, minReranked) {
+		stands, err := has(i)
 		if err != nil {
 			return false, err
 		}
 		n := 0
 		for _, pair := range wanted {
-			if s.has(pair) {
+			if stands(pair) {
 				n++
 			}
 		}
@@ -88,37 +88,52 @@ func (r *run) scattered(p *parsed) (bool, error) {
 	return true, nil
 }
 
-// most is the share of what a query tells that a passage must have where none has all of it.
-const most = 0.5
+func (r *run) scattered(p *parsed) (bool, error) {
+	return p.scattered(len(r.pool), func(i int) (func(uint64) bool, error) {
+		s, err := r.x.shards[r.pool[i].shard].signature(r.pool[i].row)
+		return s.has, err
+	})
+}
 
-// shares are the levels of what a passage may have of a query; at nearlyAll it need not have any of
-// its neighbours side by side.
-var shares = []float64{0.95, 0.85, nearlyAll, most}
+// The shares of what a query tells that a passage must have where none has all of it, for all
+// engines: at NearlyAll it need not have any of its neighbours side by side.
+const (
+	Most      = 0.5
+	NearlyAll = 0.75
+)
 
-const nearlyAll = 0.75
+// shares are the levels of what a passage may have of a query.
+var shares = []float64{0.95, 0.85, NearlyAll, Most}
 
-// weightMost is what a word counts that a passage has in any way, where most of them will do.
-const weightMost = 2.0
-
-// weigh returns how much each word counts towards most of a query: what it tells, half of what a word
-// tells on average if the archive has only words that come close, nothing if it has none.
-func (p *parsed) weigh(idf []float64, all []*evaluation) []int {
-	anywhere := func(sets func(e *evaluation) *roaring.Bitmap) bool {
-		return slices.ContainsFunc(all, func(e *evaluation) bool { return !sets(e).IsEmpty() })
-	}
-	out, sum, known := make([]int, len(idf)), 0, 0
-	for k, x := range idf {
-		if anywhere(func(e *evaluation) *roaring.Bitmap { return e.or(k) }) {
+// Weights returns how much each word counts towards most of a query: what it tells, half of what a
+// word tells on average if the archive has only words that come close, nothing if it has none. has and
+// close say, by word, whether any passage has it, or one that comes close.
+func Weights(tells []float64, has, close []bool) []int {
+	out, sum, known := make([]int, len(tells)), 0, 0
+	for k, x := range tells {
+		if has[k] {
 			out[k] = 1 + int(math.Round(10*x))
 			sum, known = sum+out[k], known+1
 		}
 	}
 	for k := range out {
-		if out[k] == 0 && anywhere(func(e *evaluation) *roaring.Bitmap { return e.close[k] }) {
+		if out[k] == 0 && close[k] {
 			out[k] = 1 + sum/max(1, known)/2
 		}
 	}
 	return out
+}
+
+// weigh returns the weights of the words of a query.
+func (p *parsed) weigh(idf []float64, all []*evaluation) []int {
+	has, close := make([]bool, len(idf)), make([]bool, len(idf))
+	for k := range idf {
+		for _, e := range all {
+			has[k] = has[k] || !e.or(k).IsEmpty()
+			close[k] = close[k] || !e.close[k].IsEmpty()
+		}
+	}
+	return Weights(idf, has, close)
 }
 
 // maxMost is the number of passages with most of a query that are looked at for its neighbours.
@@ -135,7 +150,7 @@ func (e *evaluation) findMost(anyhow func(k int) *roaring.Bitmap) error {
 	e.found = roaring.New()
 	_, levels := e.mostOf(anyhow)
 	for i, level := range levels {
-		if shares[i] >= nearlyAll {
+		if shares[i] >= NearlyAll {
 			e.levels = append(e.levels, level)
 			e.found.Or(level)
 			continue

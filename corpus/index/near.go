@@ -17,15 +17,15 @@ const maxNear = 12
 
 // closeWords returns, for each word, the folded words of the archive that a letter parts from
 // it. Numbers have none. It notes what words the archive knows.
-func (x *bleveIndex) closeWords(words []token, known map[string]bool) ([]map[string]bool, error) {
+func closeWords(ctx context.Context, x finder, words []token, known map[string]bool) ([]map[string]bool, error) {
 	out := make([]map[string]bool, len(words))
 	for i := range words {
 		out[i] = map[string]bool{}
 	}
-	err := x.eachWord(func(fold string) {
+	err := x.eachWord(ctx, words, 1, func(fold string) {
 		known[fold] = true
 		for i, w := range words {
-			if len(w.fold) >= minNear && w.fold[0] > '9' && fold != w.fold && len(out[i]) < maxNear && within(w.fold, fold) {
+			if w.mistakable() && fold != w.fold && len(out[i]) < maxNear && within(w.fold, fold) {
 				out[i][fold] = true
 			}
 		}
@@ -33,13 +33,16 @@ func (x *bleveIndex) closeWords(words []token, known map[string]bool) ([]map[str
 	return out, err
 }
 
+// mistakable reports whether a word may be misread or mistyped: short ones and numbers may be anything.
+func (t token) mistakable() bool { return len(t.fold) >= minNear && t.fold[0] > '9' }
+
 // formsOf returns the folded words that word k of the query may be, the one typed first.
 func (p *parsed) formsOf(k int) []string {
 	return append([]string{p.words[k].fold}, slices.Sorted(maps.Keys(p.near[k]))...)
 }
 
-// eachWord calls f for each folded word of each shard.
-func (x *bleveIndex) eachWord(f func(fold string)) error {
+// eachWord calls f for each folded word of each shard, near or not.
+func (x *bleveIndex) eachWord(_ context.Context, _ []token, _ int, f func(fold string)) error {
 	for _, s := range x.shards {
 		words, err := s.words()
 		if err != nil {
@@ -77,8 +80,8 @@ const maxSuggest = 3
 
 // suggest returns other queries that find something: with words of the archive in place of
 // those it does not have, without quotes and, with leave to drop words, without one of them.
-func (x *bleveIndex) suggest(ctx context.Context, q Query, p *parsed, drop bool) ([]string, error) {
-	proposals, err := x.proposals(p, drop)
+func suggest(ctx context.Context, x finder, q Query, p *parsed, drop bool) ([]string, error) {
+	proposals, err := proposals(ctx, x, p, drop)
 	if err != nil {
 		return nil, err
 	}
@@ -88,8 +91,8 @@ func (x *bleveIndex) suggest(ctx context.Context, q Query, p *parsed, drop bool)
 			continue
 		}
 		other := q
-		other.Text = s
-		np := parse(s, q.Exact, x.knows)
+		other.Text, other.Offset, other.Limit = s, 0, 0
+		np := parse(s, q.Exact, func(number string) bool { return x.knows(ctx, number) })
 		r, err := x.run(ctx, other, &np)
 		if err != nil {
 			return nil, err
@@ -105,12 +108,12 @@ func (x *bleveIndex) suggest(ctx context.Context, q Query, p *parsed, drop bool)
 }
 
 // proposals returns queries that may find more, the closest first.
-func (x *bleveIndex) proposals(p *parsed, drop bool) ([]string, error) {
+func proposals(ctx context.Context, x finder, p *parsed, drop bool) ([]string, error) {
 	typed := make([]string, len(p.words))
 	for i := range p.words {
 		typed[i] = p.typed(i)
 	}
-	mended, changed, err := x.mend(p.words, typed)
+	mended, changed, err := mend(ctx, x, p.words, typed)
 	if err != nil {
 		return nil, err
 	}
@@ -127,11 +130,11 @@ func (x *bleveIndex) proposals(p *parsed, drop bool) ([]string, error) {
 }
 
 // mend puts the nearest word of the archive in place of each word that it does not have.
-func (x *bleveIndex) mend(words []token, typed []string) (mended []string, changed bool, err error) {
+func mend(ctx context.Context, x finder, words []token, typed []string) (mended []string, changed bool, err error) {
 	mended = slices.Clone(typed)
 	unknown := map[int]map[string]int{} // word -> candidate -> shards and nearness
 	known := map[string]int{}           // word -> shards
-	if err := x.eachWord(func(fold string) { known[fold]++ }); err != nil {
+	if err := x.eachWord(ctx, words, maxDistance, func(fold string) { known[fold]++ }); err != nil {
 		return nil, false, err
 	}
 	for i, w := range words {

@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"context"
 	"slices"
 )
 
@@ -18,7 +19,7 @@ func compareHits(a, b found) int {
 }
 
 // result shows what a run found.
-func (r *run) result(q Query, p *parsed) (*Result, error) {
+func (r *run) result(_ context.Context, q Query, p *parsed) (*Result, error) {
 	if err := r.checkAll(p); err != nil {
 		return nil, err
 	}
@@ -85,20 +86,23 @@ func (r *run) rerank(q Query, p *parsed) error {
 	if len(p.words) == 0 {
 		return nil
 	}
-	top := r.pool[:min(len(r.pool), max(minReranked, (q.Offset+q.Limit)*max(1, q.PerDocument)))]
+	top := r.pool[:min(len(r.pool), reranked(q))]
 	for i := range top {
 		ps, _, err := r.load(top[i], p)
 		if err != nil {
 			return err
 		}
 		top[i].passage = ps
-		top[i].score += r.frequency(p, ps)
+		top[i].score += p.frequency(ps, r.idf)
 	}
 	slices.SortFunc(top, func(a, b found) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.passage.ID, b.passage.ID)) // rows are in no order
 	})
 	return nil
 }
+
+// reranked is the number of passages that are put in order so.
+func reranked(q Query) int { return max(minReranked, (q.Offset+q.Limit)*max(1, q.PerDocument)) }
 
 // load reads a passage and reports whether the phrases of the query stand in it.
 func (r *run) load(f found, p *parsed) (*Passage, bool, error) {

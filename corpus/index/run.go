@@ -9,17 +9,18 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-// The weights of what a passage has against a word that counts 1.
+// The weights of what a passage has against a word that counts 1, for all engines.
 const (
-	boostExact  = 3.0   // the word with its accents, where the query has some
-	boostPair   = 5.0   // two words of the query side by side
-	boostTitle  = 1.5   // a word in the title
-	boostNumber = 8.0   // a document number
-	boostOwn    = 40.0  // the document's own number, against those that cite it
-	boostStrict = 100.0 // what the query asks for, against what is only close to it
-	weightOther = 0.3   // another reading of a doubtful word
-	weightNear  = 0.1   // a word that comes close
-	weightAbout = 1.0   // a word in the head of the passage's document
+	BoostExact  = 3.0   // the word with its accents, where the query has some
+	BoostPair   = 5.0   // two words of the query side by side
+	BoostTitle  = 1.5   // a word in the title
+	BoostNumber = 8.0   // a document number
+	BoostOwn    = 40.0  // the document's own number, against those that cite it
+	BoostStrict = 100.0 // what the query asks for, against what is only close to it
+	WeightOther = 0.3   // another reading of a doubtful word
+	WeightNear  = 0.1   // a word that comes close
+	WeightAbout = 1.0   // a word in the head of the passage's document
+	WeightMost  = 2.0   // a word that a passage has in any way, where most of them will do
 )
 
 // run is what one evaluation of a query found.
@@ -39,7 +40,7 @@ func (r *run) total() int {
 }
 
 // run finds the passages that have the words of the query and scores the best of them.
-func (x *bleveIndex) run(ctx context.Context, q Query, p *parsed) (*run, error) {
+func (x *bleveIndex) run(ctx context.Context, q Query, p *parsed) (findings, error) {
 	r := &run{x: x}
 	all := make([]*evaluation, len(x.shards))
 	for i, s := range x.shards {
@@ -99,10 +100,15 @@ func (x *bleveIndex) weigh(all []*evaluation, p *parsed) []float64 {
 		for _, e := range all {
 			n += int(e.words[k].GetCardinality())
 		}
-		n = min(n, x.count)
-		idf[k] = math.Log(1 + (float64(x.count-n)+0.5)/(float64(n)+0.5))
+		idf[k] = Tells(n, x.count)
 	}
 	return idf
+}
+
+// Tells returns how much a word tells that stands in some of all passages.
+func Tells(passages, all int) float64 {
+	n := float64(min(passages, all))
+	return math.Log(1 + (float64(all)-n+0.5)/(n+0.5))
 }
 
 // evaluation finds passages in one shard, by whole sets.
@@ -411,17 +417,17 @@ func (e *evaluation) best(idf []float64, size int) ([]found, error) {
 	}
 	for k := range e.p.words {
 		if e.exact[k] != nil {
-			add(e.exact[k], idf[k]*(boostExact-1))
+			add(e.exact[k], idf[k]*(BoostExact-1))
 		}
-		add(e.words[k], idf[k]*weightOther)
-		add(e.title[k], idf[k]*boostTitle)
+		add(e.words[k], idf[k]*WeightOther)
+		add(e.title[k], idf[k]*BoostTitle)
 		if e.near != nil {
-			add(e.near[k], idf[k]*weightNear)
-			add(e.about[k], idf[k]*weightAbout)
+			add(e.near[k], idf[k]*WeightNear)
+			add(e.about[k], idf[k]*WeightAbout)
 		}
 	}
 	for i, sp := range e.p.spans {
-		weight := boostNumber
+		weight := BoostNumber
 		if sp.number == "" {
 			weight = 0
 			for _, w := range idf[sp.from:sp.to] {
@@ -431,11 +437,11 @@ func (e *evaluation) best(idf []float64, size int) ([]found, error) {
 		add(e.spans[i], weight)
 	}
 	for k := range e.weights {
-		add(e.or(k, e.near[k], e.about[k]), idf[k]*weightMost)
+		add(e.or(k, e.near[k], e.about[k]), idf[k]*WeightMost)
 	}
-	add(e.own, boostOwn)
+	add(e.own, BoostOwn)
 	if e.near != nil {
-		add(e.strict, boostStrict)
+		add(e.strict, BoostStrict)
 	}
 	wanted := pairs(e.p.words)
 	out := make([]found, len(pool))
@@ -446,7 +452,7 @@ func (e *evaluation) best(idf []float64, size int) ([]found, error) {
 		}
 		for k, pair := range wanted {
 			if s.has(pair) {
-				scores[i] += boostPair * min(idf[k], idf[k+1])
+				scores[i] += BoostPair * min(idf[k], idf[k+1])
 			}
 		}
 		out[i] = found{score: scores[i], row: row}
@@ -461,8 +467,9 @@ const (
 	typical    = 75.0
 )
 
-// frequency returns what the frequency of the query's words in a passage tells.
-func (r *run) frequency(p *parsed, ps *Passage) float64 {
+// frequency returns what the frequency of the query's words in a passage tells; idf has how much each
+// word does.
+func (p *parsed) frequency(ps *Passage, idf []float64) float64 {
 	words := tokenize(ps.Title + "\n" + ps.Text)
 	length := lengthNorm*float64(len(words))/typical + 1 - lengthNorm
 	score := 0.0
@@ -473,7 +480,7 @@ func (r *run) frequency(p *parsed, ps *Passage) float64 {
 				tf++
 			}
 		}
-		score += r.idf[k] * tf * (saturation + 1) / (tf + saturation*length)
+		score += idf[k] * tf * (saturation + 1) / (tf + saturation*length)
 	}
 	return score
 }

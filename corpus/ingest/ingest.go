@@ -37,6 +37,7 @@ type Options struct {
 	Limits   Limits
 	Stdin    io.Reader
 
+	Shard             Shard
 	IncludeClassified bool // put documents with a stamp of secrecy into the index
 	DryRun            bool // say what would be done, and do nothing
 }
@@ -46,14 +47,17 @@ type State uint8
 
 // The states. Their names are those of the report.
 const (
-	OK      State = iota
-	Partial       // read, but part of it was left out for a limit; Cut says which
-	Skipped       // its text is in the archive; Entry says where
-	Failed        // Err says why
+	OK        State = iota
+	Partial         // read, but part of it was left out for a limit; Cut says which
+	Skipped         // its text is in the archive; Entry says where
+	Failed          // Err says why
+	Elsewhere       // it belongs to another shard
 )
 
 // String returns the name of the state.
-func (s State) String() string { return [...]string{"ok", "partial", "skipped", "failed"}[s] }
+func (s State) String() string {
+	return [...]string{"ok", "partial", "skipped", "failed", "elsewhere"}[s]
+}
 
 // Result is what became of a file.
 type Result struct {
@@ -180,6 +184,7 @@ type outcome struct {
 	text  *text.Text
 	doc   *plan.Document
 	cut   []Cut
+	away  bool // it belongs to another shard
 	err   error
 }
 
@@ -282,10 +287,14 @@ func (r *run) read(ctx context.Context, in source.Input) (out outcome) {
 	}()
 	b, err := r.bytes(in)
 	if err != nil {
-		out.err = err
+		// One of the processes says so; they may know the file by other paths, but not by another name.
+		out.err, out.away = err, !r.Shard.has(hash([]byte(base(in))))
 		return out
 	}
 	out.sums[0] = hash(b)
+	if out.away = !r.Shard.has(out.sums[0]); out.away {
+		return out
+	}
 	if e, ok := r.knows(out.sums[0]); ok && r.intact(e) {
 		out.known = e
 		return out
@@ -375,7 +384,10 @@ func hash(b []byte) string {
 // finish stores what was read and says what became of it.
 func (r *run) finish(out outcome) (Result, error) {
 	res := Result{Input: out.input, Err: out.err, Doc: out.doc, Cut: out.cut}
-	if out.err != nil {
+	switch {
+	case out.away:
+		return Result{Input: out.input, State: Elsewhere}, nil
+	case out.err != nil:
 		res.State = Failed
 		return res, nil
 	}

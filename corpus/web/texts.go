@@ -162,7 +162,7 @@ func pause(ctx context.Context, d time.Duration) bool {
 func (r *refresher) refresh() bool {
 	sums, err := corpus.Unapplied(r.s.Archive)
 	if err == nil && len(sums) > 0 {
-		err = corpus.Refresh(r.s.Archive, r.s.Pipeline, sums)
+		err = corpus.Refresh(r.s.Archive, r.s.Pipeline, sums, r.s.on()...)
 	}
 	if errors.Is(err, corpus.ErrLocked) {
 		return true

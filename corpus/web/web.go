@@ -38,6 +38,7 @@ var staticFiles embed.FS
 // Options say what is shown, and to whom.
 type Options struct {
 	Archive  string             // folder of the archive
+	Index    index.Engine       // that keeps its index; nil: the embedded one
 	Pipeline *pipeline.Pipeline // reads scans
 	Token    string             // what a visitor must know; empty: the server is for this machine only
 	Log      *log.Logger        // what goes wrong
@@ -58,7 +59,7 @@ type Server struct {
 
 // New opens the archive. Errors are those of corpus.Open.
 func New(o Options) (*Server, error) {
-	archive, err := corpus.Follow(o.Archive)
+	archive, err := corpus.Follow(o.Archive, o.on()...)
 	if err != nil {
 		return nil, err
 	}
@@ -72,6 +73,14 @@ func New(o Options) (*Server, error) {
 	s.handler = s.guard(s.routes())
 	s.refresher = newRefresher(s)
 	return s, nil
+}
+
+// on says how the archive is opened.
+func (o *Options) on() []corpus.Option {
+	if o.Index == nil {
+		return nil
+	}
+	return []corpus.Option{corpus.On(o.Index)}
 }
 
 // Close ends what runs in the background and closes the archive.

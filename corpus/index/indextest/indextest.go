@@ -92,6 +92,7 @@ func ids(r *index.Result) []string {
 func Run(t *testing.T, e index.Engine) {
 	t.Run("Find", func(t *testing.T) { testFind(t, e) })
 	t.Run("Rank", func(t *testing.T) { testRank(t, e) })
+	t.Run("Loose", func(t *testing.T) { testLoose(t, e) })
 	t.Run("Snippet", func(t *testing.T) { testSnippet(t, e) })
 	t.Run("Result", func(t *testing.T) { testResult(t, e) })
 	t.Run("Generations", func(t *testing.T) { testGenerations(t, e) })

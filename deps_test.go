@@ -43,7 +43,8 @@ var rooms = []room{
 	{"pipeline/gazetteer", []string{"pipeline/blob", "pipeline/syllable"}},
 	{"pipeline/gazetteer/build", []string{"pipeline/blob", "pipeline/gazetteer", "pipeline/syllable"}},
 
-	{"pipeline/restore", []string{"dictionaries", "pipeline/blob", "pipeline/channel", "pipeline/ngram", "pipeline/syllable", "pipeline/text"}},
+	{"pipeline/candidate", []string{"pipeline/blob", "pipeline/channel", "pipeline/ngram", "pipeline/syllable"}},
+	{"pipeline/restore", []string{"dictionaries", "pipeline/candidate", "pipeline/channel", "pipeline/ngram", "pipeline/syllable", "pipeline/text"}},
 	{"pipeline/outline", []string{"dictionaries", "pipeline/plan", "pipeline/syllable", "pipeline/text"}},
 	{"pipeline/extract", []string{"dictionaries", "pipeline/gazetteer", "pipeline/plan", "pipeline/syllable", "pipeline/text"}},
 	{"pipeline/planyaml", []string{"pipeline/plan"}},
@@ -63,7 +64,7 @@ var rooms = []room{
 	{"corpus/web", []string{"corpus", "corpus/amend", "corpus/index", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/syllable", "pipeline/text"}},
 
 	{"cmd/vanban", []string{"corpus", "corpus/index", "corpus/index/opensearch", "corpus/ingest", "corpus/web", "pipeline", "pipeline/plan", "pipeline/planyaml", "pipeline/restore", "pipeline/score", "pipeline/source", "pipeline/text"}},
-	{"cmd/mkdict", []string{"dictionaries", "pipeline/blob", "pipeline/channel", "pipeline/channel/train", "pipeline/gazetteer/build", "pipeline/ngram", "pipeline/ngram/train", "pipeline/restore", "pipeline/syllable", "pipeline/text"}},
+	{"cmd/mkdict", []string{"dictionaries", "pipeline/blob", "pipeline/candidate", "pipeline/channel", "pipeline/channel/train", "pipeline/gazetteer/build", "pipeline/ngram", "pipeline/ngram/train", "pipeline/syllable", "pipeline/text"}},
 }
 
 // library is a module of others: its licence and the rooms whose code may import it. Tests may
@@ -87,7 +88,7 @@ var libraries = []library{
 	{"github.com/schollz/progressbar/v3", "MIT", []string{"cmd/vanban"}},
 	{"golang.org/x/sys", "BSD-3-Clause", []string{"pipeline/source/tool"}},
 	{"golang.org/x/text", "BSD-3-Clause", []string{"pipeline/text", "pipeline/source", "pipeline/syllable", "pipeline/channel/train", "pipeline/gazetteer/build",
-		"pipeline/restore", "pipeline/outline", "pipeline/score", "corpus"}},
+		"pipeline/candidate", "pipeline/restore", "pipeline/outline", "pipeline/score", "corpus"}},
 	{"gopkg.in/yaml.v3", "MIT", []string{"pipeline/planyaml", "corpus/web"}},
 }
 

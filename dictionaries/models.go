@@ -14,7 +14,7 @@ var LM []byte
 var Channel []byte
 
 // Candidates are the readings of frequent tokens, made by "mkdict candidates" from the two models
-// above; package pipeline/restore reads them in place.
+// above; package pipeline/candidate reads them in place.
 //
 //go:embed candidates.bin
 var Candidates []byte

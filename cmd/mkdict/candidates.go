@@ -7,7 +7,7 @@ import (
 	"sort"
 	"strings"
 
-	"vanban/pipeline/restore"
+	"vanban/pipeline/candidate"
 	"vanban/pipeline/text"
 )
 
@@ -44,7 +44,7 @@ func runCandidates(args []string) error {
 		}
 		tokens[s.Name] = mostFrequent(n, *most)
 	}
-	b, err := restore.BuildCandidates(model, tables, tokens)
+	b, err := candidate.Build(model, tables, tokens)
 	if err != nil {
 		return err
 	}

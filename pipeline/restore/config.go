@@ -79,7 +79,7 @@ func (s *script) inexact(kind string, doubt float64) float32 {
 
 // damaged reports that changes are to be expected on a line.
 func (c lineConfig) damaged() bool {
-	return !strings.HasPrefix(c.book.name, channel.Vietnamese) || c.inexact < 2
+	return !strings.HasPrefix(c.book.Kind, channel.Vietnamese) || c.inexact < 2
 }
 
 // soundCost is what a change that OCR does not force costs where nearly all letters are sound.
@@ -139,7 +139,7 @@ func (d *document) configure() {
 	}
 	d.config = make([]lineConfig, len(lines))
 	for i, k := range kinds {
-		d.config[i] = lineConfig{d.r.book(byKind[k].table(k)), byKind[k].inexact(k, d.r.w.doubt)}
+		d.config[i] = lineConfig{d.r.books.Book(byKind[k].table(k)), byKind[k].inexact(k, d.r.w.doubt)}
 	}
 }
 

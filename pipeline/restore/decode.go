@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"vanban/pipeline/candidate"
 	"vanban/pipeline/ngram"
 )
 
@@ -120,7 +121,7 @@ type width struct {
 // decoder runs the beam over a lattice. It is reused from lattice to lattice.
 type decoder struct {
 	lm  *ngram.Model
-	lex *lexicon
+	lex *candidate.Lexicon
 	w   *weights
 	mem *memory // what is known of the document's words
 	width
@@ -250,14 +251,14 @@ func (d *decoder) follow(x *lattice, n, a int32, lo, hi int) {
 	default:
 		here := d.mem.at[c.span.Start]
 		d.shares(here)
-		exact := d.exact && slices.ContainsFunc(c.cands, func(c candidate) bool { return c.exact })
+		exact := d.exact && slices.ContainsFunc(c.cands, func(c candidate.Candidate) bool { return c.Exact })
 		for k := range c.cands[:min(len(c.cands), d.most)] {
 			cand := &c.cands[k]
-			if exact && !cand.exact {
+			if exact && !cand.Exact {
 				continue
 			}
 			cost := c.cost + c.channel(cand, d.w.channel)
-			d.step(f, cand.word, cost, here, edge{node: n, arc: a, cand: int32(k)})
+			d.step(f, cand.Word, cost, here, edge{node: n, arc: a, cand: int32(k)})
 		}
 	}
 }
@@ -271,10 +272,10 @@ func (d *decoder) shares(here reading1) {
 
 // channel returns what a candidate of the arc costs. The more surely the letters are those of the
 // print, marks aside, the less it tells how OCR would have read the marks.
-func (a *arc) channel(c *candidate, factor float32) float32 {
-	cost := c.cost * factor
+func (a *arc) channel(c *candidate.Candidate, factor float32) float32 {
+	cost := c.Cost * factor
 	switch {
-	case !c.exact:
+	case !c.Exact:
 		return cost + a.inexact
 	case !a.ascii || a.inexact == 0:
 		return cost
@@ -311,7 +312,7 @@ func (d *decoder) group(lo, hi int) {
 
 // step extends the hypotheses of a node by one word. here is what the first pass read at its place.
 func (d *decoder) step(f *frontier, w ngram.Word, cost float32, here reading1, e edge) {
-	if k := d.lex.known(w); k != w {
+	if k := d.lex.Known(w); k != w {
 		w, cost = k, cost-ownBonus
 	}
 	for k := range d.groups {

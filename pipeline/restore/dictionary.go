@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"vanban/dictionaries"
+	"vanban/pipeline/candidate"
 	"vanban/pipeline/channel"
 	"vanban/pipeline/ngram"
 	"vanban/pipeline/syllable"
@@ -83,17 +84,17 @@ func (r *Restorer) learnWords(own *Dictionary) {
 			}
 		}
 	}
-	r.lex = newLexicon(r.lm, extra)
+	r.lex = candidate.NewLexicon(r.lm, extra)
 	for _, row := range dictionaries.Table("phrases", 1) {
 		r.seed(row[0])
 	}
 	for _, p := range own.phrases {
 		r.seed(p)
 	}
-	r.fixed = map[string]candidate{}
+	r.fixed = map[string]candidate.Candidate{}
 	for bad, right := range own.fixed {
-		if w := r.lex.lookup(syllable.Key(right)); w != ngram.Unk {
-			r.fixed[bad] = candidate{word: w, mode: modeOf(right), exact: true}
+		if w := r.lex.Lookup(syllable.Key(right)); w != ngram.Unk {
+			r.fixed[bad] = candidate.Candidate{Word: w, Mode: modeOf(right), Exact: true}
 		}
 	}
 }
@@ -102,7 +103,7 @@ func (r *Restorer) learnWords(own *Dictionary) {
 func (r *Restorer) seed(phrase string) {
 	last := ngram.Begin
 	for _, w := range strings.Fields(phrase) {
-		k := r.lex.known(r.lex.lookup(syllable.Key(strings.Trim(w, ".,:;()"))))
+		k := r.lex.Known(r.lex.Lookup(syllable.Key(strings.Trim(w, ".,:;()"))))
 		if last >= ngram.First && k >= ngram.First {
 			r.seeds = append(r.seeds, seed{last, k, seedWeight})
 		}

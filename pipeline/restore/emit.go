@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"vanban/pipeline/candidate"
 	"vanban/pipeline/channel"
 	"vanban/pipeline/syllable"
 	"vanban/pipeline/text"
@@ -92,12 +93,12 @@ func (d *document) textOf(a *arc, e *edge) string {
 func (d *document) raw(s text.Span) string { return string(d.src.Bytes[s.Start:s.End]) }
 
 // spell writes a candidate in the case of the print.
-func (d *document) spell(c *candidate, raw string) string {
-	s := d.r.lex.spelling(c.word)
+func (d *document) spell(c *candidate.Candidate, raw string) string {
+	s := d.r.lex.Spelling(c.Word)
 	if mixedCase(raw) && strings.EqualFold(syllable.Fold(raw), syllable.Fold(s)) && !syllable.Valid(s) {
 		return likeRaw(s, raw)
 	}
-	switch c.mode {
+	switch c.Mode {
 	case channel.Title:
 		r, n := utf8.DecodeRuneInString(s)
 		return string(unicode.ToUpper(r)) + s[n:]

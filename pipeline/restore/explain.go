@@ -89,7 +89,7 @@ func (d *document) scores(a *arc, e *edge) *Reading {
 	w := a.word
 	if a.kind == asWord {
 		c := &a.cands[e.cand]
-		w = d.r.lex.known(c.word)
+		w = d.r.lex.Known(c.Word)
 		r.Channel += float64(a.channel(c, d.r.w.channel))
 	}
 	p, _ := d.r.lm.Score(d.dec.hyps[e.from].state, w)

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"vanban/pipeline/candidate"
 	"vanban/pipeline/channel"
 	"vanban/pipeline/ngram"
 	"vanban/pipeline/syllable"
@@ -32,15 +33,15 @@ type arc struct {
 	space   bool // white space stands before the stretch, or a lost one is put back
 	span    text.Span
 	line    int32
-	cost    float32     // of the arc, besides its candidates', in nats
-	inexact float32     // of a candidate that is not exact
-	ascii   bool        // marks are always lost
-	cands   []candidate // of asWord
-	word    ngram.Word  // of asIs, for the language model
-	as      text.Kind   // of asIs
-	text    string      // of asIs and asMark
-	cut     bool        // of asWord: the space before it was lost
-	run     edgeOf      // of asJunk: it begins a run of junk at this edge of the line
+	cost    float32               // of the arc, besides its candidates', in nats
+	inexact float32               // of a candidate that is not exact
+	ascii   bool                  // marks are always lost
+	cands   []candidate.Candidate // of asWord
+	word    ngram.Word            // of asIs, for the language model
+	as      text.Kind             // of asIs
+	text    string                // of asIs and asMark
+	cut     bool                  // of asWord: the space before it was lost
+	run     edgeOf                // of asJunk: it begins a run of junk at this edge of the line
 }
 
 // node is a place between two stretches.
@@ -54,41 +55,6 @@ type node struct {
 // lattice holds the readings of a few lines. Arcs lead from lower to higher nodes.
 type lattice struct {
 	nodes []node
-}
-
-// letter is one letter as read, in NFC, and where it begins in the scan.
-type letter struct {
-	r   rune
-	off int
-}
-
-// lettersOf composes the marks of a stretch with their letters.
-func lettersOf(s string, base int) []letter {
-	var out []letter
-	for i := 0; i < len(s); {
-		_, n := utf8.DecodeRuneInString(s[i:])
-		j := i + n
-		for j < len(s) {
-			r, n := utf8.DecodeRuneInString(s[j:])
-			if !unicode.Is(unicode.Mn, r) {
-				break
-			}
-			j += n
-		}
-		for _, r := range norm.NFC.String(s[i:j]) {
-			out = append(out, letter{r, base + i})
-		}
-		i = j
-	}
-	return out
-}
-
-func runesOf(l []letter) []rune {
-	out := make([]rune, len(l))
-	for i, x := range l {
-		out[i] = x.r
-	}
-	return out
 }
 
 // lineReader turns one line into nodes and arcs.
@@ -105,12 +71,12 @@ type lineReader struct {
 	caps  bool       // the line is set in capitals
 	cfg   lineConfig
 
-	settled []*candidate // of each atom, nil where it is in doubt
+	settled []*candidate.Candidate // of each atom, nil where it is in doubt
 }
 
 // lineConfig is what the text around a line says about it.
 type lineConfig struct {
-	book    *book
+	book    *candidate.Book
 	inexact float32 // cost of any change that the kind of OCR does not force
 }
 
@@ -228,7 +194,7 @@ func (r *lineReader) atom(i int) {
 	from, to := r.at[i], r.end[i]
 	s := r.raw(a.Span)
 	if c := r.settled[i]; c != nil {
-		r.wordsOf([]candidate{*c}, from, to, a.Span, a.Space, 0)
+		r.wordsOf([]candidate.Candidate{*c}, from, to, a.Span, a.Space, 0)
 		return
 	}
 	switch a.Kind {
@@ -369,14 +335,14 @@ const barredCost = 2
 
 // barred adds the known acronyms behind one that is not known, its B for Đ (HBND).
 func (r *lineReader) barred(i int, s string) {
-	if strings.HasPrefix(r.cfg.book.name, channel.Vietnamese) {
+	if strings.HasPrefix(r.cfg.book.Kind, channel.Vietnamese) {
 		return
 	}
-	var list []candidate
+	var list []candidate.Candidate
 	for k := range len(s) {
 		if s[k] == 'B' {
-			if w := r.d.r.lex.lookup(syllable.Key(s[:k] + "Đ" + s[k+1:])); w != ngram.Unk {
-				list = append(list, candidate{word: w, cost: barredCost, mode: channel.Upper})
+			if w := r.d.r.lex.Lookup(syllable.Key(s[:k] + "Đ" + s[k+1:])); w != ngram.Unk {
+				list = append(list, candidate.Candidate{Word: w, Cost: barredCost, Mode: channel.Upper})
 			}
 		}
 	}
@@ -387,15 +353,15 @@ func (r *lineReader) barred(i int, s string) {
 // there are any.
 func (r *lineReader) exactWords(i int) bool {
 	a := r.atoms[i]
-	var exact []candidate
+	var exact []candidate.Candidate
 	read := syllable.Fold(syllable.Key(r.raw(a.Span)))
-	for _, c := range r.d.candidates(r.raw(a.Span), a.Span.Start, r.cfg, r.caps, false) {
-		if syllable.Fold(r.d.r.lex.spelling(c.word)) == read {
+	for _, c := range r.d.candidates(r.raw(a.Span), r.cfg, r.caps, false) {
+		if syllable.Fold(r.d.r.lex.Spelling(c.Word)) == read {
 			exact = append(exact, c)
 		}
 	}
 	if len(exact) > 0 {
-		r.add(r.at[i], arc{to: r.end[i], kind: asWord, space: a.Space, span: a.Span, cands: exact, inexact: r.cfg.inexact, ascii: r.cfg.book.ascii})
+		r.add(r.at[i], arc{to: r.end[i], kind: asWord, space: a.Space, span: a.Span, cands: exact, inexact: r.cfg.inexact, ascii: r.cfg.book.ASCII})
 	}
 	return len(exact) > 0
 }
@@ -426,8 +392,8 @@ type labels struct{ last string }
 
 // next returns the letter that was printed for a label. Where OCR loses marks, the second d of a
 // list is a đ.
-func (l *labels) next(s string, b *book) string {
-	if s == l.last && !strings.HasPrefix(b.name, channel.Vietnamese) {
+func (l *labels) next(s string, b *candidate.Book) string {
+	if s == l.last && !strings.HasPrefix(b.Kind, channel.Vietnamese) {
 		switch s {
 		case "d":
 			s = "đ"
@@ -455,13 +421,13 @@ func (r *lineReader) keepCost(s string) float32 {
 
 // words adds an arc with the candidates of a stretch.
 func (r *lineReader) words(from, to int32, span text.Span, space bool, cost float32) {
-	r.wordsOf(r.d.candidates(r.raw(span), span.Start, r.cfg, r.caps, false), from, to, span, space, cost)
+	r.wordsOf(r.d.candidates(r.raw(span), r.cfg, r.caps, false), from, to, span, space, cost)
 }
 
 // wordsOf adds an arc with the candidates given.
-func (r *lineReader) wordsOf(c []candidate, from, to int32, span text.Span, space bool, cost float32) {
+func (r *lineReader) wordsOf(c []candidate.Candidate, from, to int32, span text.Span, space bool, cost float32) {
 	if len(c) > 0 {
-		r.add(from, arc{to: to, kind: asWord, space: space, span: span, cands: c, cost: cost, inexact: r.cfg.inexact, ascii: r.cfg.book.ascii})
+		r.add(from, arc{to: to, kind: asWord, space: space, span: span, cands: c, cost: cost, inexact: r.cfg.inexact, ascii: r.cfg.book.ASCII})
 	}
 }
 
@@ -514,11 +480,11 @@ func (r *lineReader) cutsOf(i int) []int {
 	if a.Kind != text.Syllable || r.settled[i] != nil {
 		return nil
 	}
-	l := lettersOf(r.raw(a.Span), a.Span.Start)
+	l := candidate.Letters(r.raw(a.Span), a.Span.Start)
 	if len(l) < 4 || len(l) > splitMax {
 		return nil
 	}
-	c := r.d.candidates(r.raw(a.Span), a.Span.Start, r.cfg, r.caps, false)
+	c := r.d.candidates(r.raw(a.Span), r.cfg, r.caps, false)
 	if cheapest(c) < r.d.r.w.splitWorth+0.35*float32(len(l)) && !marked(l) {
 		return nil
 	}
@@ -530,19 +496,19 @@ func (r *lineReader) cutsOf(i int) []int {
 }
 
 // cheapest returns the least channel cost of the candidates, infinite for none.
-func cheapest(list []candidate) float32 {
+func cheapest(list []candidate.Candidate) float32 {
 	least := float32(math.Inf(1))
 	for _, c := range list {
-		least = min(least, c.cost)
+		least = min(least, c.Cost)
 	}
 	return least
 }
 
 // marked reports a quote inside a token, which may be a mark over a letter (nu'oc) or stand
 // between two words (hign'dai).
-func marked(l []letter) bool {
+func marked(l []candidate.Letter) bool {
 	for _, x := range l[1 : len(l)-1] {
-		if strings.ContainsRune("'’`", x.r) {
+		if strings.ContainsRune("'’`", x.Rune) {
 			return true
 		}
 	}
@@ -556,14 +522,14 @@ func (r *lineReader) splits(i int, cuts []int) {
 		return
 	}
 	a := r.atoms[i]
-	l := lettersOf(r.raw(a.Span), a.Span.Start)
+	l := candidate.Letters(r.raw(a.Span), a.Span.Start)
 	w := &r.d.r.w
 	n := len(l)
 	off := func(k int) int {
 		if k == n {
 			return a.Span.End
 		}
-		return l[k].off
+		return l[k].Off
 	}
 	place := func(k int) int32 {
 		if k == n {
@@ -571,7 +537,7 @@ func (r *lineReader) splits(i int, cuts []int) {
 		}
 		return r.at[i] + int32(k)
 	}
-	lost := r.d.habits.space(&r.cfg.book.ends)
+	lost := r.d.habits.space(&r.cfg.book.Ends)
 	if k := leadingDigits(l); k > 0 {
 		span := text.Span{Start: a.Span.Start, End: off(k)}
 		r.add(place(0), arc{to: place(k), kind: asIs, space: a.Space, span: span, word: ngram.Num, as: text.Number, text: r.raw(span), cost: w.digit * float32(min(k, 2))})
@@ -589,9 +555,9 @@ func (r *lineReader) splits(i int, cuts []int) {
 			if p > 0 {
 				cost = lost
 			}
-			c := r.d.candidates(r.raw(span), span.Start, r.cfg, r.caps, true)
+			c := r.d.candidates(r.raw(span), r.cfg, r.caps, true)
 			if len(c) > 0 {
-				r.add(place(p), arc{to: place(q), kind: asWord, space: p > 0 || a.Space, span: span, cands: c, cost: cost, inexact: r.cfg.inexact, ascii: r.cfg.book.ascii, cut: p > 0})
+				r.add(place(p), arc{to: place(q), kind: asWord, space: p > 0 || a.Space, span: span, cands: c, cost: cost, inexact: r.cfg.inexact, ascii: r.cfg.book.ASCII, cut: p > 0})
 			}
 			if p == 0 && r.edge(i) {
 				r.add(place(0), arc{to: place(q), kind: asJunk, span: span, cost: w.junkPart + w.junkLetter*float32(q), run: noEdge})
@@ -602,9 +568,9 @@ func (r *lineReader) splits(i int, cuts []int) {
 
 // leadingDigits returns how many digits a token of two and more begins with; one digit is too often a
 // letter misread.
-func leadingDigits(l []letter) int {
+func leadingDigits(l []candidate.Letter) int {
 	k := 0
-	for k < len(l) && l[k].r >= '0' && l[k].r <= '9' {
+	for k < len(l) && l[k].Rune >= '0' && l[k].Rune <= '9' {
 		k++
 	}
 	if k < 2 || k == len(l) {
@@ -677,10 +643,10 @@ func (r *lineReader) parted(i, j int) {
 	if !r.d.odd(string(a)) && !r.d.odd(string(b)) {
 		return
 	}
-	c := r.d.candidates(string(a)+string(b), 0, r.cfg, r.caps, false)
+	c := r.d.candidates(string(a)+string(b), r.cfg, r.caps, false)
 	if len(c) > 0 {
 		span := text.Span{Start: r.atoms[i].Span.Start, End: r.atoms[j].Span.End}
-		r.add(r.at[i], arc{to: r.end[j], kind: asWord, space: r.atoms[i].Space, span: span, cands: c, cost: r.cfg.book.ends.Parted, inexact: r.cfg.inexact, ascii: r.cfg.book.ascii})
+		r.add(r.at[i], arc{to: r.end[j], kind: asWord, space: r.atoms[i].Space, span: span, cands: c, cost: r.cfg.book.Ends.Parted, inexact: r.cfg.inexact, ascii: r.cfg.book.ASCII})
 	}
 }
 
@@ -697,27 +663,4 @@ func (r *lineReader) roman(i int, s string) (string, bool) {
 		return "", false
 	}
 	return fixed, true
-}
-
-// stylesFor returns the ways a token may have been set in print, the likeliest first.
-func stylesFor(read []rune, caps bool) []style {
-	up, low := 0, 0
-	for _, r := range read {
-		if unicode.IsUpper(r) {
-			up++
-		} else if unicode.IsLower(r) {
-			low++
-		}
-	}
-	switch {
-	case caps:
-		return []style{upperStyle, titleStyle}
-	case up == 0:
-		return []style{lowerStyle}
-	case unicode.IsUpper(read[0]) && up == 1 && low > 0:
-		return []style{titleStyle, lowerStyle}
-	case up > low:
-		return []style{upperStyle, titleStyle, lowerStyle}
-	}
-	return []style{titleStyle, lowerStyle, upperStyle}
 }

@@ -54,20 +54,17 @@ func (r *lineReader) plan() {
 
 // gap reports whether a word may be lost between an atom and the next: two spaces stand there.
 func (r *lineReader) gap(i int) bool {
-	return len(r.cfg.book.around.Vanish) > 0 && i+1 < len(r.atoms) && r.raw(text.Span{Start: r.atoms[i].Span.End, End: r.atoms[i+1].Span.Start}) == "  "
+	return len(r.cfg.book.Around.Vanish) > 0 && i+1 < len(r.atoms) && r.raw(text.Span{Start: r.atoms[i].Span.End, End: r.atoms[i+1].Span.Start}) == "  "
 }
 
 // gaps adds the words that may be lost between atoms. Where OCR drops the signs that it does not
 // know, the spaces around them stay.
 func (r *lineReader) gaps() {
-	words := r.cfg.book.vanish
-	if r.caps {
-		words = r.cfg.book.vanishUpper
-	}
+	words, none := r.cfg.book.Vanished(r.caps)
 	for i := range r.atoms {
 		if r.gap(i) {
 			span := text.Span{Start: r.atoms[i].Span.End, End: r.atoms[i+1].Span.Start}
-			r.add(r.end[i], arc{to: r.at[i+1], kind: asNone, cost: r.cfg.book.nothing})
+			r.add(r.end[i], arc{to: r.at[i+1], kind: asNone, cost: none})
 			r.add(r.end[i], arc{to: r.at[i+1], kind: asWord, space: true, span: span, cands: words})
 		}
 	}
@@ -83,7 +80,7 @@ func (r *lineReader) newNode() int32 {
 // margins adds the readings that take the first or the last atoms of a line for junk. Marks do not
 // count: they may stand anywhere.
 func (r *lineReader) margins() {
-	junk, n := &r.cfg.book.around, len(r.atoms)
+	junk, n := &r.cfg.book.Around, len(r.atoms)
 	more, end := cost(junk.More), cost(1-junk.More)
 	begin := r.d.habits.margins(junk)
 	before := 0 // atoms with letters or digits before the one at hand
@@ -132,7 +129,7 @@ func (r *lineReader) margins() {
 
 // junk is what a token of junk costs besides: more in a document that is sound.
 func (c lineConfig) junk() float32 {
-	if c.damaged() || c.book.ascii {
+	if c.damaged() || c.book.ASCII {
 		return c.inexact
 	}
 	return 3 * c.inexact

@@ -1,15 +1,10 @@
 // Package restore turns a scan into the words that were printed: a noisy-channel decoder with a
-// channel model of OCR (package channel), a 4-gram language model (package ngram) and a beam
-// search over a lattice of readings.
+// channel model of OCR (package channel), the words that may stand behind what was read (package
+// candidate), a 4-gram language model (package ngram) and a beam search over a lattice of readings.
 package restore
 
 import (
-	"slices"
-	"strings"
-	"sync"
-
-	"vanban/pipeline/blob"
-	"vanban/pipeline/channel"
+	"vanban/pipeline/candidate"
 	"vanban/pipeline/ngram"
 	"vanban/pipeline/syllable"
 	"vanban/pipeline/text"
@@ -49,65 +44,12 @@ var defaults = weights{
 // Restorer restores scans. It is safe for concurrent use.
 type Restorer struct {
 	lm     *ngram.Model
-	tables *blob.Blob
-	static *blob.Blob // nil without candidates
-	lex    *lexicon
+	lex    *candidate.Lexicon
+	books  *candidate.Books
 	folded map[string]bool // spellings of the vocabulary without marks
 	w      weights
-	seeds  []seed               // pairs of words that phrases make likely
-	fixed  map[string]candidate // readings that the user's dictionary gives
-
-	mu    sync.Mutex
-	books map[string]*book
-}
-
-// book is a channel table ready for searching, with the candidates found so far.
-type book struct {
-	*rulebook
-	name   string
-	ascii  bool // marks are always lost
-	static static
-
-	mu         sync.Mutex
-	young, old map[cacheKey][]candidate
-}
-
-type cacheKey struct {
-	read string
-	caps bool
-	part bool // of a token
-}
-
-// cacheSize bounds each of the two generations of the candidates that a book remembers.
-const cacheSize = 40000
-
-// recall returns the candidates found earlier for a stretch.
-func (b *book) recall(k cacheKey) ([]candidate, bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	c, ok := b.young[k]
-	if !ok {
-		c, ok = b.old[k]
-		if ok {
-			b.keep(k, c)
-		}
-	}
-	return c, ok
-}
-
-// remember keeps the candidates of a stretch. What was not asked for during a whole generation
-// is forgotten.
-func (b *book) remember(k cacheKey, c []candidate) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.keep(k, c)
-}
-
-func (b *book) keep(k cacheKey, c []candidate) {
-	if len(b.young) >= cacheSize {
-		b.old, b.young = b.young, map[cacheKey][]candidate{}
-	}
-	b.young[cacheKey{strings.Clone(k.read), k.caps, k.part}] = c
+	seeds  []seed                         // pairs of words that phrases make likely
+	fixed  map[string]candidate.Candidate // readings that the user's dictionary gives
 }
 
 // New returns a restorer over a language model, a channel model and the candidates of frequent
@@ -120,48 +62,16 @@ func New(lm, channels, candidates []byte, own *Dictionary) (*Restorer, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := blob.Open(channels, "channel")
-	if err != nil {
+	r := &Restorer{lm: m, w: defaults}
+	r.learnWords(own)
+	if r.books, err = candidate.NewBooks(r.lex, channels, candidates); err != nil {
 		return nil, err
 	}
-	var x *blob.Blob
-	if len(candidates) > 0 {
-		if x, err = blob.Open(candidates, "candidates"); err != nil {
-			return nil, err
-		}
-		if err := checkStatic(x, m.Blob(), t); err != nil {
-			return nil, err
-		}
-	}
-	r := &Restorer{lm: m, tables: t, static: x, w: defaults, books: map[string]*book{}}
-	r.learnWords(own)
 	r.folded = make(map[string]bool, m.Len())
-	for w := ngram.First; int(w) < m.Len()+len(r.lex.extra); w++ {
-		r.folded[syllable.Fold(r.lex.spelling(w))] = true
+	for w := ngram.First; int(w) < r.lex.Len(); w++ {
+		r.folded[syllable.Fold(r.lex.Spelling(w))] = true
 	}
 	return r, nil
-}
-
-// book returns the rules for a kind of OCR, read at first use.
-func (r *Restorer) book(kind string) *book {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if b := r.books[kind]; b != nil {
-		return b
-	}
-	t, err := channel.Open(r.tables, kind)
-	if err != nil {
-		panic(err) // the kinds are constants of package channel: the model file lacks one
-	}
-	b := &book{
-		rulebook: newRulebook(t, r.lex), name: kind, ascii: strings.HasPrefix(kind, channel.ASCII),
-		young: map[cacheKey][]candidate{},
-	}
-	if r.static != nil && len(r.lex.extra) == 0 {
-		b.static = openStatic(r.static, kind)
-	}
-	r.books[kind] = b
-	return b
 }
 
 // document is the work on one scan.
@@ -169,7 +79,7 @@ type document struct {
 	r      *Restorer
 	src    *text.Source
 	config []lineConfig
-	search *search
+	search *candidate.Search
 	dec    *decoder
 	out    *text.Text
 	labels labels // of lists, up to the line that is read
@@ -247,7 +157,7 @@ func (d *document) learn(m *memory, h *habits, x *lattice, best int, post []floa
 		e := &d.dec.edges[p]
 		switch a := &x.nodes[e.node].arcs[e.arc]; {
 		case a.kind == asWord:
-			m.add(a.span.Start, d.dec.hyps[e.from].state.Last(), a.cands[e.cand].word, float32(min(post[p], 1)))
+			m.add(a.span.Start, d.dec.hyps[e.from].state.Last(), a.cands[e.cand].Word, float32(min(post[p], 1)))
 			h.words++
 			if a.cut {
 				h.lost += min(post[p], 1)
@@ -262,7 +172,7 @@ func (d *document) learn(m *memory, h *habits, x *lattice, best int, post []floa
 func (r *Restorer) document(src *text.Source) *document {
 	d := &document{
 		r: r, src: src,
-		search: newSearch(r.lex),
+		search: &candidate.Search{},
 		dec:    &decoder{lex: r.lex, lm: r.lm, w: &r.w},
 		out:    &text.Text{Source: src, Lines: make([]text.Range, len(src.Lines))},
 	}
@@ -270,76 +180,19 @@ func (r *Restorer) document(src *text.Source) *document {
 	return d
 }
 
-// candidates returns the words that may stand behind a stretch.
-// A part of a token is searched for with less effort: few cuts are right.
-func (d *document) candidates(raw string, off int, cfg lineConfig, caps, part bool) []candidate {
+// candidates returns the words that may stand behind a stretch; part: of a token.
+func (d *document) candidates(raw string, cfg lineConfig, caps, part bool) []candidate.Candidate {
 	if c, ok := d.r.fixed[raw]; ok {
-		return []candidate{c}
+		return []candidate.Candidate{c}
 	}
-	key := cacheKey{raw, caps, part}
-	c, ok := cfg.book.recall(key)
-	if !ok {
-		if !caps {
-			c, ok = cfg.book.static.find(raw)
-		}
-		if !ok {
-			d.search.pops = maxPops
-			if part {
-				d.search.pops = partPops
-			}
-			c = d.search.words(runesOf(lettersOf(raw, off)), cfg.book, caps)
-		}
-		cfg.book.remember(key, c)
-	}
-	return c
+	return d.search.Find(raw, cfg.book, caps, part)
 }
-
-// styleCost is the cost of a less likely way to have set a token.
-const styleCost = 11 * costUnit
-
-func mergeCandidate(all []candidate, c candidate) []candidate {
-	for i := range all {
-		if all[i].word == c.word {
-			if c.cost < all[i].cost {
-				all[i] = c
-			}
-			return all
-		}
-	}
-	return append(all, c)
-}
-
-// exact reports whether a word is what was read, as far as the kind of OCR can show it.
-func (b *book) exact(read, word string) bool {
-	if b.ascii {
-		return syllable.Fold(word) == syllable.Fold(read)
-	}
-	return word == read
-}
-
-// maxCandidates is how many candidates of a token are found.
-const maxCandidates = 100
 
 // What the first pass looks at, and the second where the first was in doubt.
 var (
 	firstWidth = width{most: 20, beam: 20, span: 8.5}
-	fullWidth  = width{most: maxCandidates, beam: 20, span: 8.5}
+	fullWidth  = width{most: candidate.Most, beam: 20, span: 8.5}
 	// Where letters are sound and only marks are lost there are few ways to go wrong.
 	soundFirst = width{most: 20, beam: 8, span: 7, exact: true}
-	soundFull  = width{most: maxCandidates, beam: 8, span: 7}
+	soundFull  = width{most: candidate.Most, beam: 8, span: 7}
 )
-
-// prune keeps the candidates that are cheapest by channel and frequency together, in that order.
-func (s *search) prune(all []candidate) []candidate {
-	key := func(c candidate) float32 { return c.cost + rarity*s.lex.rarity(c.word) }
-	slices.SortFunc(all, func(a, b candidate) int {
-		switch x, y := key(a), key(b); {
-		case x < y:
-			return -1
-		case x > y:
-			return 1
-		}
-		return int(a.word) - int(b.word)
-	})
-	return all[:min(len(all), maxCandidates)]
-}

@@ -250,7 +250,7 @@ func exhaustive(r *Restorer, x *lattice, n int32, s ngram.State) float64 {
 			try(float64(p-a.cost), next)
 		default:
 			for k := range a.cands {
-				p, next := r.lm.Score(s, a.cands[k].word)
+				p, next := r.lm.Score(s, a.cands[k].Word)
 				try(float64(p-a.cost-a.channel(&a.cands[k], r.w.channel)), next)
 			}
 		}

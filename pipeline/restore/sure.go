@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 
+	"vanban/pipeline/candidate"
 	"vanban/pipeline/ngram"
 	"vanban/pipeline/text"
 )
@@ -14,9 +15,9 @@ type sure []sureWord
 
 type sureWord struct {
 	span       text.Span
-	cand       candidate
-	others     []candidate // what else may stand there, and the word itself
-	last, next ngram.Word  // the words before and after it
+	cand       candidate.Candidate
+	others     []candidate.Candidate // what else may stand there, and the word itself
+	last, next ngram.Word            // the words before and after it
 }
 
 // A word is settled from this posterior probability on, if its letters cost less than that by the
@@ -40,7 +41,7 @@ func (s *sure) learn(d *document, x *lattice, best int, post []float64) {
 			(*s)[n-1].next = d.dec.hyps[e.to].state.Last()
 			before = n
 		}
-		if a.kind == asWord && !a.cut && post[p] >= noDoubt && a.cands[e.cand].cost < likelyRead {
+		if a.kind == asWord && !a.cut && post[p] >= noDoubt && a.cands[e.cand].Cost < likelyRead {
 			others := a.cands[:min(len(a.cands), d.dec.most)]
 			*s = append(*s, sureWord{a.span, a.cands[e.cand], others, d.dec.hyps[e.from].state.Last(), 0})
 		}
@@ -54,9 +55,9 @@ const enough = 0.5
 // pair elsewhere.
 func (s *sure) doubt(m *memory) {
 	*s = slices.DeleteFunc(*s, func(w sureWord) bool {
-		return slices.ContainsFunc(w.others, func(c candidate) bool {
-			return c.word != w.cand.word && int(c.word) < len(m.words) && m.words[c.word] > 0 &&
-				(m.pairs[pairKey(w.last, c.word)] >= enough || m.pairs[pairKey(c.word, w.next)] >= enough)
+		return slices.ContainsFunc(w.others, func(c candidate.Candidate) bool {
+			return c.Word != w.cand.Word && int(c.Word) < len(m.words) && m.words[c.Word] > 0 &&
+				(m.pairs[pairKey(w.last, c.Word)] >= enough || m.pairs[pairKey(c.Word, w.next)] >= enough)
 		})
 	})
 }
@@ -70,7 +71,7 @@ func (s sure) within(span text.Span) sure {
 
 // settle finds the atoms of the line that are settled words.
 func (r *lineReader) settle() {
-	r.settled = make([]*candidate, len(r.atoms))
+	r.settled = make([]*candidate.Candidate, len(r.atoms))
 	list := r.d.sure.within(r.d.src.Lines[r.line])
 	for i, a := range r.atoms {
 		for len(list) > 0 && list[0].span.Start < a.Span.Start {

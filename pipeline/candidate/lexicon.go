@@ -1,4 +1,4 @@
-package restore
+package candidate
 
 import (
 	"math"
@@ -9,9 +9,10 @@ import (
 	"vanban/pipeline/ngram"
 )
 
-// lexicon is the vocabulary of the language model as a trie of letters. Letters are numbered
-// from 1 in the order of their code points; the children of a node are neighbours.
-type lexicon struct {
+// Lexicon is the vocabulary that candidates come from: the words of the language model and those of
+// the user. It is a trie of letters. Letters are numbered from 1 in the order of their code points;
+// the children of a node are neighbours. A Lexicon does not change.
+type Lexicon struct {
 	lm    *ngram.Model
 	extra []string // words of the user's dictionary that the model lacks; numbered from lm.Len()
 	code  map[rune]uint8
@@ -22,25 +23,27 @@ type lexicon struct {
 	rare  []float32 // negative log-probability of the most frequent word at or under the node
 }
 
-// newLexicon builds the trie of all words that are made of letters, the user's among them.
-func newLexicon(m *ngram.Model, extra []string) *lexicon {
+// NewLexicon returns the vocabulary of a language model with words of the user's own, in lower case,
+// that the model lacks. Their numbers follow those of the model. Only words that are made of letters are found
+// as candidates.
+func NewLexicon(m *ngram.Model, extra []string) *Lexicon {
 	type entry struct {
 		letters []uint8
 		word    int32
 	}
-	x := &lexicon{lm: m, extra: extra, code: map[rune]uint8{}}
+	x := &Lexicon{lm: m, extra: extra, code: map[rune]uint8{}}
 	var words []ngram.Word
 	var alphabet []rune
-	for w := ngram.First; int(w) < m.Len()+len(extra); w++ {
+	for w := ngram.First; int(w) < x.Len(); w++ {
 		ok := true
-		for _, r := range x.spelling(w) {
+		for _, r := range x.Spelling(w) {
 			ok = ok && unicode.IsLetter(r)
 		}
 		if !ok {
 			continue
 		}
 		words = append(words, w)
-		for _, r := range x.spelling(w) {
+		for _, r := range x.Spelling(w) {
 			if x.code[r] == 0 {
 				x.code[r] = 1
 				alphabet = append(alphabet, r)
@@ -54,7 +57,7 @@ func newLexicon(m *ngram.Model, extra []string) *lexicon {
 	entries := make([]entry, len(words))
 	for i, w := range words {
 		var l []uint8
-		for _, r := range x.spelling(w) {
+		for _, r := range x.Spelling(w) {
 			l = append(l, x.code[r])
 		}
 		entries[i] = entry{l, int32(w)}
@@ -107,7 +110,7 @@ func (s *letters) rank(l uint8) int {
 }
 
 // rate fills rare and mask from the leaves up: children stand behind their parents.
-func (x *lexicon) rate() {
+func (x *Lexicon) rate() {
 	x.rare, x.mask = make([]float32, len(x.word)), make([]letters, len(x.word))
 	for i := len(x.word) - 1; i >= 0; i-- {
 		x.rare[i] = float32(math.Inf(1))
@@ -121,8 +124,11 @@ func (x *lexicon) rate() {
 	}
 }
 
+// Len is one past the greatest number of a word.
+func (x *Lexicon) Len() int { return x.lm.Len() + len(x.extra) }
+
 // walk returns the node after the letters of a rule beyond its first, or -1.
-func (x *lexicon) walk(node int32, r *rule) int32 {
+func (x *Lexicon) walk(node int32, r *rule) int32 {
 	for _, l := range r.gold[1:max(r.n, 1)] {
 		if !x.mask[node].has(l) {
 			return -1
@@ -133,10 +139,10 @@ func (x *lexicon) walk(node int32, r *rule) int32 {
 }
 
 // own returns the rarity of the word that ends at a node.
-func (x *lexicon) own(node int32) float32 { return x.rarity(ngram.Word(x.word[node])) }
+func (x *Lexicon) own(node int32) float32 { return x.rarity(ngram.Word(x.word[node])) }
 
-// known returns the word as the language model knows it: Unk for one of the user's own.
-func (x *lexicon) known(w ngram.Word) ngram.Word {
+// Known returns the word as the language model knows it: Unk for one of the user's own.
+func (x *Lexicon) Known(w ngram.Word) ngram.Word {
 	if int(w) >= x.lm.Len() {
 		return ngram.Unk
 	}
@@ -148,23 +154,23 @@ func (x *lexicon) known(w ngram.Word) ngram.Word {
 const ownRarity = 8
 
 // rarity returns the negative log-probability of a word without context.
-func (x *lexicon) rarity(w ngram.Word) float32 {
+func (x *Lexicon) rarity(w ngram.Word) float32 {
 	if int(w) >= x.lm.Len() {
 		return ownRarity
 	}
 	return -x.lm.Unigram(w)
 }
 
-// spelling returns how a word is written, in lower case.
-func (x *lexicon) spelling(w ngram.Word) string {
+// Spelling returns how a word is written, in lower case.
+func (x *Lexicon) Spelling(w ngram.Word) string {
 	if i := int(w) - x.lm.Len(); i >= 0 {
 		return x.extra[i]
 	}
 	return x.lm.Spelling(w)
 }
 
-// lookup returns the number of a spelling, or Unk.
-func (x *lexicon) lookup(s string) ngram.Word {
+// Lookup returns the word with a spelling, or Unk.
+func (x *Lexicon) Lookup(s string) ngram.Word {
 	if w := x.lm.Lookup(s); w != ngram.Unk {
 		return w
 	}

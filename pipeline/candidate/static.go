@@ -1,4 +1,4 @@
-package restore
+package candidate
 
 import (
 	"errors"
@@ -9,7 +9,6 @@ import (
 	"vanban/pipeline/blob"
 	"vanban/pipeline/channel"
 	"vanban/pipeline/ngram"
-	"vanban/pipeline/syllable"
 )
 
 // static holds the candidates of the tokens that one kind of OCR writes most often, found when
@@ -34,18 +33,18 @@ func openStatic(x *blob.Blob, kind string) static {
 func (s *static) name(i int) string { return string(s.names[s.index.At(i):s.index.At(i+1)]) }
 
 // find returns the candidates of a token, if it is one of the frequent ones.
-func (s *static) find(read string) ([]candidate, bool) {
+func (s *static) find(read string) ([]Candidate, bool) {
 	n := s.index.Len() - 1
 	i := sort.Search(n, func(i int) bool { return s.name(i) >= read })
 	if i >= n || s.name(i) != read {
 		return nil, false
 	}
 	lo, hi := int(s.first.At(i)), int(s.first.At(i+1))
-	out := make([]candidate, 0, hi-lo)
+	out := make([]Candidate, 0, hi-lo)
 	for _, e := range rangeOf(s.entries, lo, hi) {
-		out = append(out, candidate{
-			word: ngram.Word(e), cost: float32(e>>16&(1<<costBits-1)) * costUnit,
-			mode: channel.Case(e >> modeShift & 7), exact: e&exactBit != 0,
+		out = append(out, Candidate{
+			Word: ngram.Word(e), Cost: float32(e>>16&(1<<costBits-1)) * costUnit,
+			Mode: channel.Case(e >> modeShift & 7), Exact: e&exactBit != 0,
 		})
 	}
 	return out, true
@@ -59,35 +58,39 @@ func rangeOf(v blob.Uint32s, lo, hi int) []uint32 {
 	return out
 }
 
-func pack(c candidate) uint32 {
-	e := uint32(c.word) | min(uint32(math.Round(float64(c.cost)/costUnit)), 1<<costBits-1)<<16 | uint32(c.mode)<<modeShift
-	if c.exact {
+func pack(c Candidate) uint32 {
+	e := uint32(c.Word) | min(uint32(math.Round(float64(c.Cost)/costUnit)), 1<<costBits-1)<<16 | uint32(c.Mode)<<modeShift
+	if c.Exact {
 		e |= exactBit
 	}
 	return e
 }
 
-// BuildCandidates makes the file of candidates that New takes: for each kind of OCR, the
-// candidates of the tokens given. The file fits only the models it was made with.
-func BuildCandidates(lm, channels []byte, tokens map[string][]string) ([]byte, error) {
-	r, err := New(lm, channels, nil, nil)
+// Build makes the file of candidates that NewBooks takes: for each kind of OCR, the candidates of the
+// tokens given, which it sorts. The file fits only the models it was made with.
+func Build(lm, channels []byte, tokens map[string][]string) ([]byte, error) {
+	m, err := ngram.Open(lm)
 	if err != nil {
 		return nil, err
 	}
-	w := blob.NewWriter("candidates", nil, []blob.Input{{Name: "lm.bin", SHA256: r.lm.Blob().Sum()}, {Name: "channel.bin", SHA256: r.tables.Sum()}})
-	s := newSearch(r.lex)
+	books, err := NewBooks(NewLexicon(m, nil), channels, nil)
+	if err != nil {
+		return nil, err
+	}
+	w := blob.NewWriter("candidates", nil, []blob.Input{{Name: "lm.bin", SHA256: m.Blob().Sum()}, {Name: "channel.bin", SHA256: books.tables.Sum()}})
+	var s Search
 	for _, kind := range channel.Kinds {
 		list := tokens[kind]
 		if len(list) == 0 {
 			continue
 		}
 		sort.Strings(list)
-		b := r.book(kind)
+		b := books.Book(kind)
 		index, first := []uint32{0}, []uint32{0}
 		var names []byte
 		var entries []uint32
 		for _, t := range list {
-			for _, c := range s.words(runesOf(lettersOf(t, 0)), b, false) {
+			for _, c := range s.words(t, b, false, maxPops) {
 				entries = append(entries, pack(c))
 			}
 			names = append(names, t...)
@@ -111,30 +114,4 @@ func checkStatic(x *blob.Blob, lm, channels *blob.Blob) error {
 		return fmt.Errorf("candidates: %w", errOtherModels)
 	}
 	return nil
-}
-
-// search finds the candidates of a token in all the styles it may have been set in.
-type search struct {
-	*searcher
-}
-
-func newSearch(x *lexicon) *search { return &search{&searcher{lex: x, pops: maxPops}} }
-
-// words searches the lexicon for the letters of a stretch. caps: the line is set in capitals.
-func (s *search) words(read []rune, b *book, caps bool) []candidate {
-	if len(read) == 0 || len(read) > maxToken {
-		return nil
-	}
-	var all []candidate
-	for i, as := range stylesFor(read, caps) {
-		for _, c := range s.find(read, b.rulebook, as, maxCandidates) {
-			c.cost += float32(i) * styleCost
-			all = mergeCandidate(all, c)
-		}
-	}
-	key := syllable.Key(string(read))
-	for i := range all {
-		all[i].exact = b.exact(key, s.lex.spelling(all[i].word))
-	}
-	return s.prune(all)
 }

@@ -2,6 +2,7 @@ package restore
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -284,7 +285,7 @@ func (r *lineReader) syllable(i int) {
 		r.barred(i, s)
 		return
 	}
-	if r.knownAcronym(i, s) && r.exactWords(i) {
+	if !r.caps && strings.ToUpper(s) == s && r.knownAcronym(i) {
 		return
 	}
 	if n, ok := numeral(s); ok {
@@ -322,11 +323,17 @@ func (d *document) acronym(s string) bool {
 	return d.r.lm.Lookup(syllable.Key(s)) != ngram.Unk || !strings.ContainsAny(syllable.Fold(s), "AEIOUY")
 }
 
-// knownAcronym reports capitals that are no syllable and that the vocabulary holds, marks aside: what is
-// sound as it stands is no other acronym (GRDP is not GDP), but its D may be Đ (HDND).
-func (r *lineReader) knownAcronym(i int, s string) bool {
-	return !r.caps && strings.ToUpper(s) == s && digits(s) == 0 && len(s) >= 3 && len(s) <= 8 && !r.d.odd(s) &&
-		!syllable.Valid(strings.ToLower(syllable.Fold(s)))
+// knownAcronym adds the acronyms of the vocabulary that an atom in capitals is, marks aside, and reports
+// whether there are any: what is sound as it stands is no other acronym (GRDP is not GDP), but its D may
+// be Đ (HDND). What may be a syllable is none.
+func (r *lineReader) knownAcronym(i int) bool {
+	list := r.exact(i)
+	if utf8.RuneCountInString(r.raw(r.atoms[i].Span)) < 3 || len(list) == 0 ||
+		slices.ContainsFunc(list, func(c candidate.Candidate) bool { return syllable.Valid(r.d.r.lex.Spelling(c.Word)) }) {
+		return false
+	}
+	r.exactWords(i)
+	return true
 }
 
 // barredCost is the cost, in nats, of Đ read as B in an acronym: less than the channel has for words,
@@ -349,21 +356,23 @@ func (r *lineReader) barred(i int, s string) {
 	r.wordsOf(list, r.at[i], r.end[i], r.atoms[i].Span, r.atoms[i].Space, 0)
 }
 
-// exactWords adds the candidates of an atom that differ from it by marks alone, and reports whether
-// there are any.
-func (r *lineReader) exactWords(i int) bool {
+// exactWords adds the candidates of an atom that differ from it by marks alone.
+func (r *lineReader) exactWords(i int) {
 	a := r.atoms[i]
-	var exact []candidate.Candidate
-	read := syllable.Fold(syllable.Key(r.raw(a.Span)))
-	for _, c := range r.d.candidates(r.raw(a.Span), r.cfg, r.caps, false) {
+	r.wordsOf(r.exact(i), r.at[i], r.end[i], a.Span, a.Space, 0)
+}
+
+// exact returns the candidates of an atom that differ from it by marks alone.
+func (r *lineReader) exact(i int) []candidate.Candidate {
+	var list []candidate.Candidate
+	raw := r.raw(r.atoms[i].Span)
+	read := syllable.Fold(syllable.Key(raw))
+	for _, c := range r.d.candidates(raw, r.cfg, r.caps, false) {
 		if syllable.Fold(r.d.r.lex.Spelling(c.Word)) == read {
-			exact = append(exact, c)
+			list = append(list, c)
 		}
 	}
-	if len(exact) > 0 {
-		r.add(r.at[i], arc{to: r.end[i], kind: asWord, space: a.Space, span: a.Span, cands: exact, inexact: r.cfg.inexact, ascii: r.cfg.book.ASCII})
-	}
-	return len(exact) > 0
+	return list
 }
 
 // lookalikes are letters that OCR reads for digits.

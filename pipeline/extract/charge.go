@@ -21,7 +21,7 @@ func (r *reading) assign(s *section, first, words phrase.Passage, t *plan.Task) 
 		t.Lead, _ = r.ownLeads(first)
 	}
 	if len(t.Lead) == 0 {
-		t.Lead = r.chargedInside(words)
+		t.Lead = r.chargedInside(words, len(s.inherited()) == 0)
 	}
 	if len(t.Lead) == 0 {
 		t.Lead = s.inherited()
@@ -32,12 +32,13 @@ func (r *reading) assign(s *section, first, words phrase.Passage, t *plan.Task) 
 }
 
 // chargedInside returns the bodies that a later clause charges: "..., giao Sở Y tế thẩm
-// định", "... (Sở Y tế chủ trì, các sở phối hợp)".
-func (r *reading) chargedInside(p phrase.Passage) []string {
+// định", "... (Sở Y tế chủ trì, các sở phối hợp)". free says that no heading charges others, so
+// that the subject of any later clause is charged with it all.
+func (r *reading) chargedInside(p phrase.Passage, free bool) []string {
 	for i := 1; i < len(p); i++ {
 		assigned := p.Is(i, "giao") && (p.Is(i-1, ".", "trương", "và") || p[i].Cap()) || r.assigns(p, i) && p.Is(i-1, ",", ";", ":", "(", "thời")
 		if !assigned && !p.Is(i-1, "(") {
-			if leads := r.clauseLeads(p, i); len(leads) > 0 {
+			if leads := r.clauseLeads(p, i); free && len(leads) > 0 {
 				return leads
 			}
 			continue
@@ -180,6 +181,9 @@ func (r *reading) ownLeads(p phrase.Passage) (leads []string, strict bool) {
 		return leads, strict
 	}
 	if k := topicColon(s); k > 0 {
+		if who := r.officer(s[:k]); who != "" {
+			return []string{who}, false
+		}
 		if leads, strict = r.charged(s, k+1); len(leads) > 0 {
 			return leads, strict
 		}
@@ -200,6 +204,27 @@ func (r *reading) ownLeads(p phrase.Passage) (leads []string, strict bool) {
 		}
 	}
 	return nil, false
+}
+
+// maxOfficer is the length in words of the longest name and office before a colon.
+const maxOfficer = 25
+
+// officer returns the person whose name or office is all that stands before the colon behind which
+// the work is told: "Đồng chí Phó Trưởng ban Dân vận - Phó Trưởng tiểu ban: ...".
+func (r *reading) officer(p phrase.Passage) string {
+	n := addressed.Match(p, 0)
+	if n == 0 || len(p) == n || len(p) > maxOfficer {
+		return ""
+	}
+	for i := range p {
+		if k, class := r.grammar.Verb(p, i); k > 0 && class != "act" && class != "noun" || body.Function(p[i].Key) && p[i].Key != "và" {
+			return ""
+		}
+	}
+	if who := r.comrade(p, 0); who != "" {
+		return who
+	}
+	return p.String()
 }
 
 // obeyed are the words that say on whose word something is done: "Thực hiện chỉ đạo của Bộ Chính trị,
@@ -344,7 +369,7 @@ func (r *reading) farVerb(p phrase.Passage, last body.Body, end int) int {
 	if last.Kind != body.Group || duty.Match(p, end) > 0 {
 		return end
 	}
-	for k := end; k < len(p) && k-end < maxTail && (p[k].Letters() || k > end && p.Is(k, ",")) && !r.intro(p, k); k++ {
+	for k := end; k < len(p) && k-end < maxTail && (p[k].Letters() || k > end && p.Is(k, ",")) && (!r.intro(p, k) || p.Is(k-1, "kèm")); k++ {
 		if duty.Match(p, k) > 0 && !p.Is(k-1, "và", ",") {
 			return k
 		}

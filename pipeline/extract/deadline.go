@@ -59,7 +59,7 @@ func (r *reading) taskDue(p phrase.Passage) *plan.Due {
 // isDeadline decides whether a time is a deadline. promised reports a measurable promise in
 // the sentence: its year is the promise's.
 func (r *reading) isDeadline(s phrase.Passage, w moment.Moment, promised func() bool) bool {
-	if w.Yearly || w.Year == 0 || r.yearlyNear(s, w.End) {
+	if w.Yearly || w.Year == 0 || r.yearlyNear(s, w.End) || goesOn.Match(s, w.End) > 0 {
 		return false
 	}
 	if r.timed(s, w.Start) || w.From == 0 && done(s, w.Start) || w.Word == "đến" && spanned(s, w.Start) {
@@ -88,6 +88,9 @@ func (r *reading) isDeadline(s phrase.Passage, w moment.Moment, promised func() 
 	}
 	return false
 }
+
+// goesOn are the words behind a year that make it the first of many: "năm 2025 và các năm tiếp theo".
+var goesOn = phrase.NewSet("và các năm tiếp theo", "và những năm tiếp theo", "và các năm sau", "và những năm sau", "và các năm kế tiếp", "trở đi")
 
 // inheritedDue returns the deadline that stands above a task: in the sentence that introduces the
 // bullets of its section, or in the nearest heading that is a time. A stage of several years says

@@ -46,11 +46,45 @@ func (r *reading) leafTasks(s *section) {
 		return
 	}
 	for i, b := range bullets {
-		if !below(bullets, i) && !closing(r, b.words) {
-			r.addTask(s, b.words, follow(bullets, i), "task.bullet")
+		if below(bullets, i) || closing(r, b.words) {
+			continue
+		}
+		if steps := follow(bullets, i); r.stepwise(b, steps) {
+			r.stepTasks(s, b, steps)
+		} else {
+			r.addTask(s, b.words, steps, "task.bullet")
 		}
 	}
 	r.further(s, rest)
+}
+
+// stepwise reports a bullet that only introduces steps, each to be done by its own day: "Đảng ủy
+// Chính phủ bảo đảm tiến độ như sau: + ... trước ngày 27/3/2025".
+func (r *reading) stepwise(b para, steps []para) bool {
+	if len(steps) < 2 || !b.words.Is(len(b.words)-1, ":") || r.taskDue(b.words) != nil {
+		return false
+	}
+	timed := 0
+	for _, p := range steps {
+		if p.mark == "" || p.attribute {
+			return false
+		}
+		if r.bound(p.words) {
+			timed++
+		}
+	}
+	return timed > 1 && 2*timed >= len(steps)
+}
+
+// stepTasks adds the steps that a bullet introduces; who it charges has to do those that name nobody.
+func (r *reading) stepTasks(s *section, b para, steps []para) {
+	in := *s
+	if leads, _ := r.ownLeads(b.words); len(leads) > 0 {
+		in.leads = leads
+	}
+	for _, p := range steps {
+		r.addTask(&in, p.words, nil, "task.step")
+	}
 }
 
 // follow returns the bullets of a lower level behind bullet i.
@@ -223,7 +257,7 @@ func (r *reading) assignedTasks(s *section) {
 	for _, p := range paras {
 		leads, strict := r.ownLeads(p.words)
 		strict = strict || len(leads) > 0 && r.bound(p.words)
-		if (len(leads) > 0 && strict || len(leads) == 0 && len(r.chargedInside(p.words)) > 0) && !closing(r, p.words) {
+		if (len(leads) > 0 && strict || len(leads) == 0 && len(r.chargedInside(p.words, true)) > 0) && !closing(r, p.words) {
 			r.addTask(s, p.words, nil, "task.assigned")
 		}
 	}

@@ -221,8 +221,10 @@ func (r *reading) officer(p phrase.Passage) string {
 			return ""
 		}
 	}
-	if who := r.comrade(p, 0); who != "" {
-		return who
+	if personTitles.Match(p, n) == 0 {
+		if who := r.comrade(p, 0); who != "" {
+			return who
+		}
 	}
 	return p.String()
 }
@@ -361,7 +363,7 @@ func (r *reading) intro(p phrase.Passage, i int) bool {
 const maxTail = 14
 
 // duty are the words of duty that tell who has it, however it is described.
-var duty = phrase.NewSet("có trách nhiệm", "chịu trách nhiệm", "có nhiệm vụ")
+var duty = phrase.NewSet("có trách nhiệm", "chịu trách nhiệm", "có nhiệm vụ", "căn cứ chức năng", "căn cứ vào chức năng", "căn cứ nhiệm vụ", "căn cứ vào nhiệm vụ", "theo chức năng")
 
 // farVerb returns where a duty begins behind the words that describe a group: các cơ quan quản lý
 // nhà nước | có trách nhiệm; end where none does.
@@ -369,7 +371,10 @@ func (r *reading) farVerb(p phrase.Passage, last body.Body, end int) int {
 	if last.Kind != body.Group || duty.Match(p, end) > 0 {
 		return end
 	}
-	for k := end; k < len(p) && k-end < maxTail && (p[k].Letters() || k > end && p.Is(k, ",")) && (!r.intro(p, k) || p.Is(k-1, "kèm")); k++ {
+	for k := end; k < len(p) && k-end < maxTail && (p[k].Letters() || k > end && p.Is(k, ",")); k++ {
+		if r.intro(p, k) && !p.Is(k-1, "kèm") && duty.Match(p, k) == 0 {
+			break
+		}
 		if duty.Match(p, k) > 0 && !p.Is(k-1, "và", ",") {
 			return k
 		}

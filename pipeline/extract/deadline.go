@@ -103,12 +103,22 @@ func (r *reading) inheritedDue(s *section, task phrase.Passage) *plan.Due {
 	}
 	for x := s; x != nil; x = x.parent {
 		if x.heads() && !r.isYearly(task) {
-			if w, ok := stage(x.heading()); ok && w.From == 0 {
-				return due(w, x.heading())
+			if w, ok := stage(x.stageHeading()); ok && w.From == 0 {
+				return due(w, x.stageHeading())
 			}
 		}
 	}
 	return nil
+}
+
+// stageHeading returns the heading of a section with what stands behind its colon in the same line:
+// "Đợt 1: Trong tháng 12/2025".
+func (s *section) stageHeading() phrase.Passage {
+	h := s.heading()
+	if len(s.title) > 0 && len(s.paras) > 1 && s.paras[0].inline && h.Is(len(h)-1, ":") {
+		h = append(h[:len(h):len(h)], s.paras[0].words...)
+	}
+	return h
 }
 
 // isYearly reports a duty that returns: every year, quarter or month.

@@ -267,7 +267,7 @@ func (r *reading) kindOf(x *section) plan.SectionKind {
 	if x.Kind == plan.Preamble {
 		return x.Kind
 	}
-	if x.Kind == plan.Appendix {
+	if x.Kind == plan.Appendix && !x.amidWork() {
 		switch k := r.kinds.Kind(x.heading()); k {
 		case plan.Tasks, plan.Implementation, plan.Objectives:
 			return k
@@ -300,6 +300,9 @@ var plans = map[string]bool{"kế hoạch": true, "chương trình": true, "đ�
 func (s *section) promulgated() bool {
 	return s.Kind == plan.Appendix && plans[phraseKey(s.Label)]
 }
+
+// amidWork reports a section below one on tasks: it may speak of an annex but is none.
+func (s *section) amidWork() bool { return s.parent != nil && s.parent.works() }
 
 // works reports a section on tasks or on who does them.
 func (s *section) works() bool { return s.kind == plan.Tasks || s.kind == plan.Implementation }

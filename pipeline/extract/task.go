@@ -22,10 +22,11 @@ func (r *reading) readTasks() {
 			continue
 		}
 		from := len(r.doc.Tasks)
-		switch s.kind {
-		case plan.Tasks, plan.Implementation:
+		switch {
+		case s.kind != plan.Tasks && s.kind != plan.Implementation && s.kind != plan.Article && s.kind != plan.Other:
+		case s.works() && adopted.Match(s.heading(), 0) == 0:
 			r.leafTasks(s)
-		case plan.Article, plan.Other:
+		default:
 			r.assignedTasks(s)
 		}
 		found := r.doc.Tasks[from:]
@@ -37,6 +38,11 @@ func (r *reading) readTasks() {
 		}
 	}
 }
+
+// adopted are the words of what a meeting resolves: what follows is approved, and a task only where
+// somebody is charged with it.
+var adopted = phrase.NewSet("thông qua", "cơ bản thống nhất", "thống nhất chủ trương", "thống nhất thông qua", "nhất trí thông qua",
+	"cơ bản nhất trí", "nhất trí với", "tán thành", "cơ bản tán thành", "đồng ý chủ trương")
 
 // leafTasks reads a section without subsections.
 func (r *reading) leafTasks(s *section) {
@@ -256,11 +262,35 @@ func (r *reading) assignedTasks(s *section) {
 	}
 	for _, p := range paras {
 		leads, strict := r.ownLeads(p.words)
+		s := s
+		if len(leads) > 0 && r.behindList(s, p) {
+			s = s.parent
+		}
 		strict = strict || len(leads) > 0 && r.bound(p.words)
 		if (len(leads) > 0 && strict || len(leads) == 0 && len(r.chargedInside(p.words, true)) > 0) && !closing(r, p.words) {
 			r.addTask(s, p.words, nil, "task.assigned")
 		}
 	}
+}
+
+// behindList reports a paragraph that assigns and stands behind a list of headed dashes, whose other
+// items have none: it belongs to what the list stands in.
+func (r *reading) behindList(s *section, p para) bool {
+	if s.parent == nil || p.mark != "" || p.inline || !p.words[0].Cap() || r.skipAssign(p.words, 0) == 0 {
+		return false
+	}
+	list := s.parent.below
+	if len(list) < 2 || list[len(list)-1] != s || s.Label != "-" {
+		return false
+	}
+	for _, x := range list[:len(list)-1] {
+		for _, q := range x.paras {
+			if r.skipAssign(q.words, 0) > 0 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // closing reports a closing formula or a clause on effect and enforcement.

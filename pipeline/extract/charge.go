@@ -171,7 +171,7 @@ const maxCircumstance = 60
 // only assign: giao, chủ trì, có trách nhiệm.
 func (r *reading) ownLeads(p phrase.Passage) (leads []string, strict bool) {
 	s := p[:p.Sentence(0)]
-	if len(s) > 0 && s.Has(0, "dong", "thoi") {
+	if len(s) > 0 && (s.Has(0, "dong", "thoi") || s.Has(0, "trong", "do")) {
 		s = s[2:]
 		if s.Is(0, ",") {
 			s = s[1:]
@@ -186,6 +186,9 @@ func (r *reading) ownLeads(p phrase.Passage) (leads []string, strict bool) {
 		}
 		if leads, strict = r.charged(s, k+1); len(leads) > 0 {
 			return leads, strict
+		}
+		if r.circumstantial(s[k+1:]) && !r.circumstantial(s) {
+			s = s[k+1:]
 		}
 	}
 	obeys := obeyed.Match(s, 0) > 0

@@ -349,7 +349,11 @@ func (r *reading) begins(p phrase.Passage) bool {
 func (r *reading) headingLeads(x *section) (leads []string, helper bool) {
 	h := x.heading()
 	if len(x.title) > 0 && len(x.paras) > 0 && x.paras[0].inline && h[len(h)-1].Text != ":" {
-		return nil, false // the heading is the beginning of a sentence
+		rest := x.paras[0].words
+		if len(x.Sections) == 0 || !rest.Is(len(rest)-1, ":") || len(h)+len(rest) > maxHeading {
+			return nil, false // the heading is the beginning of a sentence
+		}
+		h = append(h[:len(h):len(h)], rest...)
 	}
 	if n := len(h); n >= 3 && h[n-1].Text == ":" && h.Has(n-3, "phoi", "hop") || n >= 4 && h[n-1].Text == ":" && h.Has(n-4, "phoi", "hop", "voi") {
 		helper = true

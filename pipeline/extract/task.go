@@ -2,9 +2,11 @@ package extract
 
 import (
 	"fmt"
+	"strings"
 
 	"vanban/pipeline/extract/phrase"
 	"vanban/pipeline/plan"
+	"vanban/pipeline/text"
 )
 
 // readTasks lists what somebody has to do: one task a labelled leaf of the sections on
@@ -51,6 +53,18 @@ func (r *reading) leafTasks(s *section) {
 		r.wholeTask(s, intro, append(bullets, rest...))
 		return
 	}
+	if n := len(intro); n > 1 && len(s.leads) > 0 && intro[n-1].words.Is(len(intro[n-1].words)-1, ":") {
+		for _, p := range intro[:n-1] {
+			if r.acts(p.words) && p.words.Is(len(p.words)-1, ".") {
+				r.addTask(s, p.words, nil, "task.paragraph")
+			}
+		}
+		if leads, strict := r.ownLeads(intro[n-1].words); strict {
+			in := *s
+			in.leads = leads
+			s = &in
+		}
+	}
 	for i, b := range bullets {
 		if below(bullets, i) || closing(r, b.words) {
 			continue
@@ -80,6 +94,15 @@ func (r *reading) stepwise(b para, steps []para) bool {
 		}
 	}
 	return timed > 1 && 2*timed >= len(steps)
+}
+
+// marked returns the bullets with a mark that paragraphs begin with.
+func marked(paras []para, mark string) []para {
+	n := 0
+	for n < len(paras) && paras[n].mark == mark {
+		n++
+	}
+	return paras[:n]
 }
 
 // stepTasks adds the steps that a bullet introduces; who it charges has to do those that name nobody.
@@ -176,7 +199,16 @@ func (r *reading) wholeTask(s *section, intro, rest []para) {
 		words = append(append(phrase.Passage(nil), words...), paras[0].words...)
 		paras = paras[1:]
 	}
-	if len(words) == 0 || closing(r, words) || r.circumstance(words) {
+	if len(words) == 0 || closing(r, words) || r.circumstance(words) || s.parent != nil && !s.parent.works() && r.measure(words) {
+		return
+	}
+	for i := range paras {
+		steps := marked(paras[i+1:], "+")
+		if !paras[i].attribute || !r.stepwise(paras[i], steps) {
+			continue
+		}
+		r.addTask(s, words, paras[:i], "task.leaf")
+		r.stepTasks(s, paras[i], steps)
 		return
 	}
 	own := 0
@@ -185,6 +217,26 @@ func (r *reading) wholeTask(s *section, intro, rest []para) {
 	}
 	r.addTask(s, words, paras[:own], "task.leaf")
 	r.further(s, paras[own:])
+}
+
+// measure reports a passage that begins with how much is to be reached: "Ít nhất 85% người hưởng ...".
+func (r *reading) measure(p phrase.Passage) bool {
+	i := 0
+	for i < len(p) && i < 6 && p[i].Kind != text.Number {
+		switch {
+		case p.Has(i, "phan", "dau"):
+			i += 2
+		case p.Is(i, "có", "đạt", "trên"):
+			i++
+		default:
+			n := r.promise.Said("bound", p, i)
+			if n == 0 {
+				return false
+			}
+			i += n
+		}
+	}
+	return i < len(p) && p[i].Kind == text.Number && (strings.HasSuffix(p[i].Text, "%") || p.Is(i+1, "%"))
 }
 
 // sentence reports a heading that is a sentence of its own.
@@ -300,7 +352,23 @@ func closing(r *reading, p phrase.Passage) bool {
 		if n == 0 || class != "closing" {
 			continue
 		}
+		if p.Has(i, "trong", "qua", "trinh") && !troubled(p[i+n:]) {
+			return false // "Trong quá trình thực hiện, phân cấp cho ...": when something is to be done
+		}
 		if i == 0 || p.Has(i, "chiu", "trach", "nhiem", "thi", "hanh") || i < 12 && !p.Has(i, "trong", "qua", "trinh") {
+			return true
+		}
+	}
+	return false
+}
+
+// troubles are the words of what the closing formula tells to report: "Trong quá trình thực hiện, nếu có
+// vướng mắc, kịp thời phản ánh".
+var troubles = phrase.NewSet("vướng mắc", "khó khăn", "phát sinh", "nếu", "báo cáo", "phản ánh", "kiến nghị", "trao đổi", "bất cập", "thông tin", "gửi")
+
+func troubled(p phrase.Passage) bool {
+	for i := range p {
+		if troubles.Match(p, i) > 0 {
 			return true
 		}
 	}

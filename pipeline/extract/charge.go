@@ -32,8 +32,8 @@ func (r *reading) assign(s *section, first, words phrase.Passage, t *plan.Task) 
 }
 
 // chargedInside returns the bodies that a later clause charges: "..., giao Sở Y tế thẩm
-// định", "... (Sở Y tế chủ trì, các sở phối hợp)". free says that no heading charges others, so
-// that the subject of any later clause is charged with it all.
+// định", "... (Sở Y tế chủ trì, các sở phối hợp)". free says that no heading charges
+// others; where one does, a later sentence or the subject of a later clause takes nothing from them.
 func (r *reading) chargedInside(p phrase.Passage, free bool) []string {
 	for i := 1; i < len(p); i++ {
 		assigned := p.Is(i, "giao") && (p.Is(i-1, ".", "trương", "và") || p[i].Cap()) || r.assigns(p, i) && p.Is(i-1, ",", ";", ":", "(", "thời")
@@ -41,6 +41,9 @@ func (r *reading) chargedInside(p phrase.Passage, free bool) []string {
 			if leads := r.clauseLeads(p, i); free && len(leads) > 0 {
 				return leads
 			}
+			continue
+		}
+		if !free && p.Is(i-1, ".") {
 			continue
 		}
 		from := i
@@ -224,10 +227,9 @@ func (r *reading) officer(p phrase.Passage) string {
 			return ""
 		}
 	}
-	if personTitles.Match(p, n) == 0 {
-		if who := r.comrade(p, 0); who != "" {
-			return who
-		}
+	end := r.nameEnd(p, n)
+	if end > n && personTitles.Match(p, n) == 0 && (end == len(p) || p.Is(end, ",", "-", "–")) {
+		return r.names.Spell(r.text, p[n:end])
 	}
 	return p.String()
 }

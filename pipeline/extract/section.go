@@ -385,7 +385,7 @@ func (r *reading) headingLeads(x *section) (leads []string, helper bool) {
 // table holds: "Các cơ quan báo chí, xuất bản Công đoàn:". It returns none where a verb or a
 // function word shows that the heading says something of them.
 func (r *reading) stretched(h phrase.Passage, list []body.Body, end int) []body.Body {
-	if list[0].Kind != body.Group || len(h) > maxHeading {
+	if list[0].Kind != body.Group && !h.Is(0, "các") && !h.Is(len(h)-1, ":") || len(h) > maxHeading {
 		return nil
 	}
 	for len(h[end:].Trim()) > 0 {

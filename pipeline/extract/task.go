@@ -199,7 +199,7 @@ func (r *reading) wholeTask(s *section, intro, rest []para) {
 		words = append(append(phrase.Passage(nil), words...), paras[0].words...)
 		paras = paras[1:]
 	}
-	if len(words) == 0 || closing(r, words) || r.circumstance(words) || s.parent != nil && !s.parent.works() && r.measure(words) {
+	if len(words) == 0 || closing(r, words) || r.circumstance(words) || r.measure(words) {
 		return
 	}
 	for i := range paras {

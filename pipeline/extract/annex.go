@@ -6,10 +6,10 @@ import (
 	"vanban/pipeline/plan"
 )
 
-// annexed reports a section of an annex.
+// annexed reports a section of an annex that is no document of its own.
 func (s *section) annexed() bool {
 	for x := s; x != nil; x = x.parent {
-		if x.Kind == plan.Appendix {
+		if x.Kind == plan.Appendix && !x.promulgated() && !x.amidWork() {
 			return true
 		}
 	}

@@ -21,7 +21,7 @@ func (r *reading) assign(s *section, first, words phrase.Passage, t *plan.Task) 
 		t.Lead, _ = r.ownLeads(first)
 	}
 	if len(t.Lead) == 0 {
-		t.Lead = r.chargedInside(words)
+		t.Lead = r.chargedInside(words, len(s.inherited()) == 0)
 	}
 	if len(t.Lead) == 0 {
 		t.Lead = s.inherited()
@@ -32,14 +32,18 @@ func (r *reading) assign(s *section, first, words phrase.Passage, t *plan.Task) 
 }
 
 // chargedInside returns the bodies that a later clause charges: "..., giao Sở Y tế thẩm
-// định", "... (Sở Y tế chủ trì, các sở phối hợp)".
-func (r *reading) chargedInside(p phrase.Passage) []string {
+// định", "... (Sở Y tế chủ trì, các sở phối hợp)". free says that no heading charges
+// others; where one does, a later sentence or the subject of a later clause takes nothing from them.
+func (r *reading) chargedInside(p phrase.Passage, free bool) []string {
 	for i := 1; i < len(p); i++ {
 		assigned := p.Is(i, "giao") && (p.Is(i-1, ".", "trương", "và") || p[i].Cap()) || r.assigns(p, i) && p.Is(i-1, ",", ";", ":", "(", "thời")
 		if !assigned && !p.Is(i-1, "(") {
-			if leads := r.clauseLeads(p, i); len(leads) > 0 {
+			if leads := r.clauseLeads(p, i); free && len(leads) > 0 {
 				return leads
 			}
+			continue
+		}
+		if !free && p.Is(i-1, ".") {
 			continue
 		}
 		from := i
@@ -170,7 +174,7 @@ const maxCircumstance = 60
 // only assign: giao, chủ trì, có trách nhiệm.
 func (r *reading) ownLeads(p phrase.Passage) (leads []string, strict bool) {
 	s := p[:p.Sentence(0)]
-	if len(s) > 0 && s.Has(0, "dong", "thoi") {
+	if len(s) > 0 && (s.Has(0, "dong", "thoi") || s.Has(0, "trong", "do")) {
 		s = s[2:]
 		if s.Is(0, ",") {
 			s = s[1:]
@@ -180,8 +184,14 @@ func (r *reading) ownLeads(p phrase.Passage) (leads []string, strict bool) {
 		return leads, strict
 	}
 	if k := topicColon(s); k > 0 {
+		if who := r.officer(s[:k]); who != "" {
+			return []string{who}, false
+		}
 		if leads, strict = r.charged(s, k+1); len(leads) > 0 {
 			return leads, strict
+		}
+		if r.circumstantial(s[k+1:]) && !r.circumstantial(s) {
+			s = s[k+1:]
 		}
 	}
 	obeys := obeyed.Match(s, 0) > 0
@@ -200,6 +210,28 @@ func (r *reading) ownLeads(p phrase.Passage) (leads []string, strict bool) {
 		}
 	}
 	return nil, false
+}
+
+// maxOfficer is the length in words of the longest name and office before a colon.
+const maxOfficer = 25
+
+// officer returns the person whose name or office is all that stands before the colon behind which
+// the work is told: "Đồng chí Phó Trưởng ban Dân vận - Phó Trưởng tiểu ban: ...".
+func (r *reading) officer(p phrase.Passage) string {
+	n := addressed.Match(p, 0)
+	if n == 0 || len(p) == n || len(p) > maxOfficer {
+		return ""
+	}
+	for i := range p {
+		if k, class := r.grammar.Verb(p, i); k > 0 && class != "act" && class != "noun" || body.Function(p[i].Key) && p[i].Key != "và" {
+			return ""
+		}
+	}
+	end := r.nameEnd(p, n)
+	if end > n && personTitles.Match(p, n) == 0 && (end == len(p) || p.Is(end, ",", "-", "–")) {
+		return r.names.Spell(r.text, p[n:end])
+	}
+	return p.String()
 }
 
 // obeyed are the words that say on whose word something is done: "Thực hiện chỉ đạo của Bộ Chính trị,
@@ -336,7 +368,7 @@ func (r *reading) intro(p phrase.Passage, i int) bool {
 const maxTail = 14
 
 // duty are the words of duty that tell who has it, however it is described.
-var duty = phrase.NewSet("có trách nhiệm", "chịu trách nhiệm", "có nhiệm vụ")
+var duty = phrase.NewSet("có trách nhiệm", "chịu trách nhiệm", "có nhiệm vụ", "căn cứ chức năng", "căn cứ vào chức năng", "căn cứ nhiệm vụ", "căn cứ vào nhiệm vụ", "theo chức năng")
 
 // farVerb returns where a duty begins behind the words that describe a group: các cơ quan quản lý
 // nhà nước | có trách nhiệm; end where none does.
@@ -344,7 +376,10 @@ func (r *reading) farVerb(p phrase.Passage, last body.Body, end int) int {
 	if last.Kind != body.Group || duty.Match(p, end) > 0 {
 		return end
 	}
-	for k := end; k < len(p) && k-end < maxTail && (p[k].Letters() || k > end && p.Is(k, ",")) && !r.intro(p, k); k++ {
+	for k := end; k < len(p) && k-end < maxTail && (p[k].Letters() || k > end && p.Is(k, ",")); k++ {
+		if r.intro(p, k) && !p.Is(k-1, "kèm") && duty.Match(p, k) == 0 {
+			break
+		}
 		if duty.Match(p, k) > 0 && !p.Is(k-1, "và", ",") {
 			return k
 		}

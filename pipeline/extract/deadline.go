@@ -59,7 +59,7 @@ func (r *reading) taskDue(p phrase.Passage) *plan.Due {
 // isDeadline decides whether a time is a deadline. promised reports a measurable promise in
 // the sentence: its year is the promise's.
 func (r *reading) isDeadline(s phrase.Passage, w moment.Moment, promised func() bool) bool {
-	if w.Yearly || w.Year == 0 || r.yearlyNear(s, w.End) {
+	if w.Yearly || w.Year == 0 || r.yearlyNear(s, w.End) || goesOn.Match(s, w.End) > 0 {
 		return false
 	}
 	if r.timed(s, w.Start) || w.From == 0 && done(s, w.Start) || w.Word == "đến" && spanned(s, w.Start) {
@@ -89,6 +89,9 @@ func (r *reading) isDeadline(s phrase.Passage, w moment.Moment, promised func() 
 	return false
 }
 
+// goesOn are the words behind a year that make it the first of many: "năm 2025 và các năm tiếp theo".
+var goesOn = phrase.NewSet("và các năm tiếp theo", "và những năm tiếp theo", "và các năm sau", "và những năm sau", "và các năm kế tiếp", "trở đi")
+
 // inheritedDue returns the deadline that stands above a task: in the sentence that introduces the
 // bullets of its section, or in the nearest heading that is a time. A stage of several years says
 // when something is worked on, not by when it is done.
@@ -100,12 +103,22 @@ func (r *reading) inheritedDue(s *section, task phrase.Passage) *plan.Due {
 	}
 	for x := s; x != nil; x = x.parent {
 		if x.heads() && !r.isYearly(task) {
-			if w, ok := stage(x.heading()); ok && w.From == 0 {
-				return due(w, x.heading())
+			if w, ok := stage(x.stageHeading()); ok && w.From == 0 {
+				return due(w, x.stageHeading())
 			}
 		}
 	}
 	return nil
+}
+
+// stageHeading returns the heading of a section with what stands behind its colon in the same line:
+// "Đợt 1: Trong tháng 12/2025".
+func (s *section) stageHeading() phrase.Passage {
+	h := s.heading()
+	if len(s.title) > 0 && len(s.paras) > 1 && s.paras[0].inline && h.Is(len(h)-1, ":") {
+		h = append(h[:len(h):len(h)], s.paras[0].words...)
+	}
+	return h
 }
 
 // isYearly reports a duty that returns: every year, quarter or month.

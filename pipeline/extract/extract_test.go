@@ -123,13 +123,17 @@ func TestTasks(t *testing.T) {
 
 func TestTaskCount(t *testing.T) {
 	for in, want := range map[string]int{
-		"II. NHIỆM VỤ\n1. Rà soát quy hoạch.\n2. Nâng cấp đường.":                                                                        2,
-		"II. NHIỆM VỤ\n1. Giao thông\n- Nâng cấp đường tỉnh.\n+ Mở rộng cầu cũ.\n- Xây mới bến xe.":                                      3, // a misread dash
-		"II. NHIỆM VỤ\n1. Giao thông\n- Nâng cấp các tuyến:\n+ Đường số 1.\n+ Đường số 2.\n- Xây mới bến xe.":                            2,
-		"II. NHIỆM VỤ\n1. Trình cấp thẩm quyền quyết định:\n- Danh mục dự án.\n- Mức vốn từng năm.":                                      1,
-		"I. MỤC ĐÍCH\n1. Nâng cao nhận thức.\nII. KINH PHÍ\n1. Bố trí từ ngân sách.":                                                     0,
-		"III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế triển khai.\n2. Kế hoạch này được phổ biến đến chi bộ.":                                      1,
-		"Điều 1. Ban hành Quy chế.\nĐiều 2. Giao Sở Y tế tổ chức thực hiện.\nĐiều 3. Quyết định này có hiệu lực thi hành kể từ ngày ký.": 1,
+		"II. NHIỆM VỤ\n1. Rà soát quy hoạch.\n2. Nâng cấp đường.":                                                                                                2,
+		"II. NHIỆM VỤ\n1. Giao thông\n- Nâng cấp đường tỉnh.\n+ Mở rộng cầu cũ.\n- Xây mới bến xe.":                                                              3, // a misread dash
+		"II. NHIỆM VỤ\n1. Giao thông\n- Nâng cấp các tuyến:\n+ Đường số 1.\n+ Đường số 2.\n- Xây mới bến xe.":                                                    2,
+		"II. NHIỆM VỤ\n1. Trình cấp thẩm quyền quyết định:\n- Danh mục dự án.\n- Mức vốn từng năm.":                                                              1,
+		"I. MỤC ĐÍCH\n1. Nâng cao nhận thức.\nII. KINH PHÍ\n1. Bố trí từ ngân sách.":                                                                             0,
+		"II. NHIỆM VỤ\n1. Cấp căn cước\n- Công an xã bảo đảm nội dung sau:\n+ Cấp thẻ.\n+ Thu phí.":                                                              1, // one task spelt out
+		"I. NỘI DUNG\n1. Thông qua các báo cáo sau đây:\n- Báo cáo tài chính năm 2024.\n- Báo cáo nhân sự.\nGiao Sở Y tế hoàn thiện.":                            1,
+		"II. NHIỆM VỤ\n1. Ít nhất 85% người dân có thẻ.\n2. Phấn đấu có trên 70% số hộ dùng nước sạch.\n3. Cấp 100% thẻ.":                                        1,
+		"III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\na) Trong quá trình triển khai, phân cấp cho các trạm.\nb) Trong quá trình thực hiện, nếu có vướng mắc thì báo cáo.": 1,
+		"III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế triển khai.\n2. Kế hoạch này được phổ biến đến chi bộ.":                                                              1,
+		"Điều 1. Ban hành Quy chế.\nĐiều 2. Giao Sở Y tế tổ chức thực hiện.\nĐiều 3. Quyết định này có hiệu lực thi hành kể từ ngày ký.":                         1,
 	} {
 		if d := read(in); len(d.Tasks) != want {
 			t.Errorf("%q has %d tasks, want %d: %+v", in, len(d.Tasks), want, d.Tasks)

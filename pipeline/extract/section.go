@@ -53,8 +53,14 @@ func (r *reading) readSections() {
 // tree reads sections and returns them as text.
 func (r *reading) tree(list []*plan.Section, parent *section) []plan.SectionText {
 	var out []plan.SectionText
+	var told []string
 	for _, s := range list {
 		x := r.section(s, parent)
+		if x.Kind == plan.Preamble {
+			told = r.handsOver(x)
+		} else if len(x.leads) == 0 {
+			x.leads = told
+		}
 		r.sections = append(r.sections, x)
 		if parent != nil {
 			parent.below = append(parent.below, x)
@@ -93,10 +99,48 @@ func (r *reading) section(s *plan.Section, parent *section) *section {
 			x.paras = append(x.paras, p)
 		}
 	}
+	r.markContent(x)
 	x.kind = r.kindOf(x)
 	x.leads, x.helper = r.headingLeads(x)
 	x.year, x.years = r.headingYear(x), introYears(x.paras)
 	return x
+}
+
+// markContent makes "Nội dung: ..." an attribute where others say who and when, and something above
+// is named whose attribute it is.
+func (r *reading) markContent(x *section) {
+	told := false
+	for _, p := range x.paras {
+		told = told || p.attribute
+	}
+	for i := range x.paras {
+		if p := &x.paras[i]; told && p.mark != "" && (i > 0 || len(x.title) > 0) && r.content(p.words) {
+			p.attribute = true
+		}
+	}
+}
+
+// handsOver returns the bodies whose sentence the items behind an introduction go on with: "Thủ
+// tướng Chính phủ yêu cầu Chủ tịch Ủy ban nhân dân các tỉnh:". Words between them and the colon
+// ("thực hiện tốt các nhiệm vụ sau:") say that each item has to name its own.
+func (r *reading) handsOver(x *section) []string {
+	if len(x.paras) == 0 {
+		return nil
+	}
+	p := x.paras[len(x.paras)-1].words
+	last := len(p) - 1
+	if !p.Is(last, ":") {
+		return nil
+	}
+	for i := range p {
+		if !r.assigns(p, i) {
+			continue
+		}
+		if list, end := r.grammar.Lists(p, r.skipAssign(p, i)); len(list) > 0 && end == last {
+			return bodies(p, list)
+		}
+	}
+	return nil
 }
 
 // awaits reports a title that ends in a word which a number follows, and a paragraph that
@@ -223,7 +267,7 @@ func (r *reading) kindOf(x *section) plan.SectionKind {
 	if x.Kind == plan.Preamble {
 		return x.Kind
 	}
-	if x.Kind == plan.Appendix {
+	if x.Kind == plan.Appendix && !x.amidWork() {
 		switch k := r.kinds.Kind(x.heading()); k {
 		case plan.Tasks, plan.Implementation, plan.Objectives:
 			return k
@@ -256,6 +300,9 @@ var plans = map[string]bool{"kế hoạch": true, "chương trình": true, "đ�
 func (s *section) promulgated() bool {
 	return s.Kind == plan.Appendix && plans[phraseKey(s.Label)]
 }
+
+// amidWork reports a section below one on tasks: it may speak of an annex but is none.
+func (s *section) amidWork() bool { return s.parent != nil && s.parent.works() }
 
 // works reports a section on tasks or on who does them.
 func (s *section) works() bool { return s.kind == plan.Tasks || s.kind == plan.Implementation }
@@ -302,7 +349,11 @@ func (r *reading) begins(p phrase.Passage) bool {
 func (r *reading) headingLeads(x *section) (leads []string, helper bool) {
 	h := x.heading()
 	if len(x.title) > 0 && len(x.paras) > 0 && x.paras[0].inline && h[len(h)-1].Text != ":" {
-		return nil, false // the heading is the beginning of a sentence
+		rest := x.paras[0].words
+		if len(x.Sections) == 0 || !rest.Is(len(rest)-1, ":") || len(h)+len(rest) > maxHeading {
+			return nil, false // the heading is the beginning of a sentence
+		}
+		h = append(h[:len(h):len(h)], rest...)
 	}
 	if n := len(h); n >= 3 && h[n-1].Text == ":" && h.Has(n-3, "phoi", "hop") || n >= 4 && h[n-1].Text == ":" && h.Has(n-4, "phoi", "hop", "voi") {
 		helper = true
@@ -319,6 +370,9 @@ func (r *reading) headingLeads(x *section) (leads []string, helper bool) {
 	end = skipAside(h, end)
 	if rest := h[end:].Trim(); len(rest) > 0 {
 		n, class := r.grammar.Verb(rest, 0)
+		if whole := r.stretched(h, list, end); n == 0 && len(whole) > 0 && x.heads() {
+			return bodies(h, whole), helper
+		}
 		open := h[len(h)-1].Text == ":" || len(x.Sections) > 0 || len(x.title) > 0 && len(x.paras) > 0 || len(x.paras) > 1 && x.paras[1].mark != ""
 		if n == 0 || class != "mod" && class != "act" && class != "with" || !open {
 			return nil, helper
@@ -326,6 +380,39 @@ func (r *reading) headingLeads(x *section) (leads []string, helper bool) {
 	}
 	return bodies(h, list), helper
 }
+
+// stretched returns the bodies of a heading that names nothing else, each with the words that no
+// table holds: "Các cơ quan báo chí, xuất bản Công đoàn:". It returns none where a verb or a
+// function word shows that the heading says something of them.
+func (r *reading) stretched(h phrase.Passage, list []body.Body, end int) []body.Body {
+	if list[0].Kind != body.Group && !h.Is(0, "các") && !h.Is(len(h)-1, ":") || len(h) > maxHeading {
+		return nil
+	}
+	for len(h[end:].Trim()) > 0 {
+		k := end
+		for ; k < len(h) && !h.Is(k, ":", ";", ".", "("); k++ {
+			if n, _ := r.grammar.Verb(h, k); n > 0 || body.Function(h[k].Key) && !inHeading[h[k].Key] || h[k].Kind == text.Number {
+				return nil
+			}
+			if _, ok := r.grammar.Element(h, k+1, true); ok && h.Is(k, ",", "và") {
+				break
+			}
+		}
+		list[len(list)-1].End = k
+		if !h.Is(k, ";", ",", "và") {
+			return list
+		}
+		more, e := r.grammar.Lists(h, k+1)
+		if len(more) == 0 {
+			return nil
+		}
+		list, end = append(list, more...), e
+	}
+	return list
+}
+
+// inHeading are the function words that may stand inside the name of a group.
+var inHeading = map[string]bool{"và": true, "các": true, "của": true, "trên": true}
 
 // skipAssign returns the word behind a verb that assigns: giao, đề nghị.
 func (r *reading) skipAssign(p phrase.Passage, i int) int {

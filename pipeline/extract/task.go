@@ -2,9 +2,11 @@ package extract
 
 import (
 	"fmt"
+	"strings"
 
 	"vanban/pipeline/extract/phrase"
 	"vanban/pipeline/plan"
+	"vanban/pipeline/text"
 )
 
 // readTasks lists what somebody has to do: one task a labelled leaf of the sections on
@@ -22,10 +24,11 @@ func (r *reading) readTasks() {
 			continue
 		}
 		from := len(r.doc.Tasks)
-		switch s.kind {
-		case plan.Tasks, plan.Implementation:
+		switch {
+		case s.kind != plan.Tasks && s.kind != plan.Implementation && s.kind != plan.Article && s.kind != plan.Other:
+		case s.works() && adopted.Match(s.heading(), 0) == 0:
 			r.leafTasks(s)
-		case plan.Article, plan.Other:
+		default:
 			r.assignedTasks(s)
 		}
 		found := r.doc.Tasks[from:]
@@ -38,6 +41,11 @@ func (r *reading) readTasks() {
 	}
 }
 
+// adopted are the words of what a meeting resolves: what follows is approved, and a task only where
+// somebody is charged with it.
+var adopted = phrase.NewSet("thông qua", "cơ bản thống nhất", "thống nhất chủ trương", "thống nhất thông qua", "nhất trí thông qua",
+	"cơ bản nhất trí", "nhất trí với", "tán thành", "cơ bản tán thành", "đồng ý chủ trương")
+
 // leafTasks reads a section without subsections.
 func (r *reading) leafTasks(s *section) {
 	intro, bullets, rest := s.parts()
@@ -45,12 +53,67 @@ func (r *reading) leafTasks(s *section) {
 		r.wholeTask(s, intro, append(bullets, rest...))
 		return
 	}
+	if n := len(intro); n > 1 && len(s.leads) > 0 && intro[n-1].words.Is(len(intro[n-1].words)-1, ":") {
+		for _, p := range intro[:n-1] {
+			if r.acts(p.words) && p.words.Is(len(p.words)-1, ".") {
+				r.addTask(s, p.words, nil, "task.paragraph")
+			}
+		}
+		if leads, strict := r.ownLeads(intro[n-1].words); strict {
+			in := *s
+			in.leads = leads
+			s = &in
+		}
+	}
 	for i, b := range bullets {
-		if !below(bullets, i) && !closing(r, b.words) {
-			r.addTask(s, b.words, follow(bullets, i), "task.bullet")
+		if below(bullets, i) || closing(r, b.words) {
+			continue
+		}
+		if steps := follow(bullets, i); r.stepwise(b, steps) {
+			r.stepTasks(s, b, steps)
+		} else {
+			r.addTask(s, b.words, steps, "task.bullet")
 		}
 	}
 	r.further(s, rest)
+}
+
+// stepwise reports a bullet that only introduces steps, each to be done by its own day: "Đảng ủy
+// Chính phủ bảo đảm tiến độ như sau: + ... trước ngày 27/3/2025".
+func (r *reading) stepwise(b para, steps []para) bool {
+	if len(steps) < 2 || !b.words.Is(len(b.words)-1, ":") || r.taskDue(b.words) != nil {
+		return false
+	}
+	timed := 0
+	for _, p := range steps {
+		if p.mark == "" || p.attribute {
+			return false
+		}
+		if r.bound(p.words) {
+			timed++
+		}
+	}
+	return timed > 1 && 2*timed >= len(steps)
+}
+
+// marked returns the bullets with a mark that paragraphs begin with.
+func marked(paras []para, mark string) []para {
+	n := 0
+	for n < len(paras) && paras[n].mark == mark {
+		n++
+	}
+	return paras[:n]
+}
+
+// stepTasks adds the steps that a bullet introduces; who it charges has to do those that name nobody.
+func (r *reading) stepTasks(s *section, b para, steps []para) {
+	in := *s
+	if leads, _ := r.ownLeads(b.words); len(leads) > 0 {
+		in.leads = leads
+	}
+	for _, p := range steps {
+		r.addTask(&in, p.words, nil, "task.step")
+	}
 }
 
 // follow returns the bullets of a lower level behind bullet i.
@@ -136,7 +199,16 @@ func (r *reading) wholeTask(s *section, intro, rest []para) {
 		words = append(append(phrase.Passage(nil), words...), paras[0].words...)
 		paras = paras[1:]
 	}
-	if len(words) == 0 || closing(r, words) || r.circumstance(words) {
+	if len(words) == 0 || closing(r, words) || r.circumstance(words) || r.measure(words) {
+		return
+	}
+	for i := range paras {
+		steps := marked(paras[i+1:], "+")
+		if !paras[i].attribute || !r.stepwise(paras[i], steps) {
+			continue
+		}
+		r.addTask(s, words, paras[:i], "task.leaf")
+		r.stepTasks(s, paras[i], steps)
 		return
 	}
 	own := 0
@@ -145,6 +217,26 @@ func (r *reading) wholeTask(s *section, intro, rest []para) {
 	}
 	r.addTask(s, words, paras[:own], "task.leaf")
 	r.further(s, paras[own:])
+}
+
+// measure reports a passage that begins with how much is to be reached: "Ít nhất 85% người hưởng ...".
+func (r *reading) measure(p phrase.Passage) bool {
+	i := 0
+	for i < len(p) && i < 6 && p[i].Kind != text.Number {
+		switch {
+		case p.Has(i, "phan", "dau"):
+			i += 2
+		case p.Is(i, "có", "đạt", "trên"):
+			i++
+		default:
+			n := r.promise.Said("bound", p, i)
+			if n == 0 {
+				return false
+			}
+			i += n
+		}
+	}
+	return i < len(p) && p[i].Kind == text.Number && (strings.HasSuffix(p[i].Text, "%") || p.Is(i+1, "%"))
 }
 
 // sentence reports a heading that is a sentence of its own.
@@ -222,11 +314,35 @@ func (r *reading) assignedTasks(s *section) {
 	}
 	for _, p := range paras {
 		leads, strict := r.ownLeads(p.words)
+		s := s
+		if len(leads) > 0 && r.behindList(s, p) {
+			s = s.parent
+		}
 		strict = strict || len(leads) > 0 && r.bound(p.words)
-		if (len(leads) > 0 && strict || len(leads) == 0 && len(r.chargedInside(p.words)) > 0) && !closing(r, p.words) {
+		if (len(leads) > 0 && strict || len(leads) == 0 && len(r.chargedInside(p.words, true)) > 0) && !closing(r, p.words) {
 			r.addTask(s, p.words, nil, "task.assigned")
 		}
 	}
+}
+
+// behindList reports a paragraph that assigns and stands behind a list of headed dashes, whose other
+// items have none: it belongs to what the list stands in.
+func (r *reading) behindList(s *section, p para) bool {
+	if s.parent == nil || p.mark != "" || p.inline || !p.words[0].Cap() || r.skipAssign(p.words, 0) == 0 {
+		return false
+	}
+	list := s.parent.below
+	if len(list) < 2 || list[len(list)-1] != s || s.Label != "-" {
+		return false
+	}
+	for _, x := range list[:len(list)-1] {
+		for _, q := range x.paras {
+			if r.skipAssign(q.words, 0) > 0 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // closing reports a closing formula or a clause on effect and enforcement.
@@ -236,7 +352,23 @@ func closing(r *reading, p phrase.Passage) bool {
 		if n == 0 || class != "closing" {
 			continue
 		}
+		if p.Has(i, "trong", "qua", "trinh") && !troubled(p[i+n:]) {
+			return false // "Trong quá trình thực hiện, phân cấp cho ...": when something is to be done
+		}
 		if i == 0 || p.Has(i, "chiu", "trach", "nhiem", "thi", "hanh") || i < 12 && !p.Has(i, "trong", "qua", "trinh") {
+			return true
+		}
+	}
+	return false
+}
+
+// troubles are the words of what the closing formula tells to report: "Trong quá trình thực hiện, nếu có
+// vướng mắc, kịp thời phản ánh".
+var troubles = phrase.NewSet("vướng mắc", "khó khăn", "phát sinh", "nếu", "báo cáo", "phản ánh", "kiến nghị", "trao đổi", "bất cập", "thông tin", "gửi")
+
+func troubled(p phrase.Passage) bool {
+	for i := range p {
+		if troubles.Match(p, i) > 0 {
 			return true
 		}
 	}

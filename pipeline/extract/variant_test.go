@@ -87,6 +87,23 @@ func TestLeadVariants(t *testing.T) {
 		"II. XẾP LOẠI\n1. Số chi bộ xếp loại tốt không quá một phần năm.\n2. ⟦lead:Các chi bộ⟧ tổ chức kiểm điểm ⟦due=2025-12-10:trước ngày 10/12/2025⟧.\n3. Tiêu chuẩn xếp loại giữ như cũ.\n4. Các chi bộ tham gia theo quy định.",
 		"I. MỤC ĐÍCH, YÊU CẦU\n1. Các nhiệm vụ phải rõ người, rõ việc.\nII. NHIỆM VỤ\n1. ⟦lead:Sở Y tế⟧ tiêm phòng.",
 		"II. NHIỆM VỤ\n1. Nâng cấp trung tâm điều hành:\n+ Kết nối dữ liệu các ngành.\n+ Bảo đảm an toàn thông tin, xong ⟦due=2025-Q4:trong quý IV/2025⟧.",
+		"II. NHIỆM VỤ\n1. Cấp căn cước\n- ⟦lead:Công an tỉnh⟧ bảo đảm tiến độ như sau:\n+ Trình đề án chậm nhất ⟦due=2025-03-09:ngày 09/3/2025⟧.\n+ ⟦lead=Công an tỉnh:Lấy⟧ ý kiến các ngành ⟦due=2025-03-27:trước ngày 27/3/2025⟧.",
+		"II. NHIỆM VỤ\n1. Rà soát văn bản\n- Nội dung: lập danh mục văn bản.\n- Cơ quan thực hiện: ⟦lead:Sở Tư pháp⟧.\n- Thời gian thực hiện: năm 2025 và các năm tiếp theo.",
+		"II. NHIỆM VỤ\n1. Ban hành văn bản\n- Quy định về định mức xe\n+ Cơ quan chủ trì: ⟦lead:Sở Tài chính⟧.\n+ Thời hạn ban hành: ⟦due=2026-01-01:trước ngày 01 tháng 01 năm 2026⟧.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Các cơ quan báo in, truyền hình Công đoàn⟧:\n- Tuyên truyền về phong trào.\n2. ⟦lead:Các đơn vị vũ trang và tương đương⟧:\n- Tổ chức trực.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Đồng chí Phó Trưởng phòng Kinh tế - Ủy viên⟧: Trực tiếp chỉ đạo việc trang trí.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Các đồng chí⟧ lưu ý: Kiểm tra hồ sơ của từng ấp.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Các cơ quan, đơn vị được giao nhiệm vụ trong Kế hoạch và tại Phụ lục kèm theo⟧ có trách nhiệm báo cáo.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Các thành viên khác trong tiểu ban⟧ căn cứ chức năng, nhiệm vụ tổ chức thực hiện.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Sở Y tế⟧\na) Tổ chức tiêm phòng. Ủy ban nhân dân xã chú trọng việc tuyên truyền.\nb) ⟦lead=Sở Y tế:Mở⟧ lớp tập huấn.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Kho bạc Nhà nước khu vực II⟧\n- Kiểm soát chi.\n2. ⟦lead:Ngân hàng Nhà nước chi nhánh khu vực 9⟧\n- Cung cấp số liệu.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. Chi trả trợ cấp: Sau khi mở tài khoản, ⟦lead:Ủy ban nhân dân xã⟧ lập danh sách.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. Giao ⟦lead:ban thường vụ các tỉnh ủy, thành ủy⟧ lãnh đạo xây dựng đề án.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. Giao ⟦lead:các đồng chí Ủy viên Bộ Chính trị, Ban Bí thư⟧ chỉ đạo địa bàn.",
+		"III. TỔ CHỨC THỰC HIỆN\n1. ⟦lead:Công an tỉnh⟧\nTham mưu Ủy ban nhân dân tỉnh về bảo mật.\nTrong đó giao ⟦lead:Giám đốc Công an tỉnh⟧ chỉ đạo thực hiện:\n- Kiểm tra các đơn vị.",
+		"THỦ TƯỚNG CHÍNH PHỦ\nSố: 31/CT-TTg\nHà Nội, ngày 28 tháng 11 năm 2012\nCHỈ THỊ\nVề việc dạy nghề\nĐể làm tốt công tác này, Thủ tướng Chính phủ yêu cầu ⟦lead:Chủ tịch Ủy ban nhân dân các tỉnh, thành phố⟧:\n1. Chỉ đạo việc dạy nghề.\n2. ⟦lead=Chủ tịch Ủy ban nhân dân các tỉnh, thành phố:Xây dựng⟧ kế hoạch.\n3. ⟦lead:Sở Y tế⟧ có trách nhiệm thống kê.",
+		"THỦ TƯỚNG CHÍNH PHỦ\nSố: 31/CT-TTg\nHà Nội, ngày 28 tháng 11 năm 2012\nCHỈ THỊ\nVề việc dạy nghề\nBan Thường vụ Tỉnh ủy yêu cầu các cấp ủy, tổ chức đảng thực hiện tốt các nhiệm vụ sau:\n1. Chỉ đạo việc dạy nghề.\n2. Xây dựng kế hoạch.",
+		"II. NHIỆM VỤ\n1. Đợt 1: Trong ⟦due=2025-12:tháng 12/2025⟧\n- Treo băng rôn.\n2. Đợt 2: Sau Tết\n- Tháo băng rôn.",
 	} {
 		compare(t, in, "lead", "with", "due")
 	}

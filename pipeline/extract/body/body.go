@@ -504,6 +504,10 @@ const maxUnit = 2
 // level reads "tỉnh", "thành phố Rạch Giá".
 func (r *reading) level(n int, word string) {
 	r.take(r.at+n, word)
+	if r.at < len(r.p) && (strings.HasSuffix(word, "khu vực") || strings.HasSuffix(word, "vùng")) && (r.p[r.at].Kind == text.Number || roman(r.p[r.at].Text)) {
+		r.take(r.at+1, r.p[r.at].Text) // Kho bạc Nhà nước khu vực II
+		return
+	}
 	if r.at >= len(r.p) || !r.p[r.at].Cap() {
 		return
 	}

@@ -56,6 +56,9 @@ func TestFind(t *testing.T) {
 		"⟦Sở Xây dựng tỉnh⟧, ⟦Tỉnh đoàn⟧ và ⟦Cục Văn thư và Lưu trữ nhà nước⟧ rà soát",
 		"⟦Sở-Tài chính⟧ bố trí", // a speck between two words
 		"⟦ỦY BAN NHÂN DÂN TỈNH LÀO CAI⟧",
+		"⟦Ban Quản lý các khu công nghệ cao và khu công nghiệp⟧ và ⟦Sở Xây dựng⟧ rà soát",
+		"⟦Kho bạc Nhà nước khu vực XI⟧ và ⟦Ủy ban bầu cử xã⟧; khu vực 3 của chợ",
+		"⟦Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam⟧ giao ⟦Hội đồng nhân dân cấp phường, xã⟧",
 	} {
 		plain, want := marked(in)
 		p := passage(plain)

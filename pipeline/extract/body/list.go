@@ -89,6 +89,12 @@ func (g *Grammar) group(p phrase.Passage, start, i int, det, first bool) (Body, 
 	if k, d := g.domains.Match(p, r.at); k > 1 && e.kind == "set" && !g.verbal(p, r.at, k) {
 		r.take(r.at+k, d) // các sở giáo dục và đào tạo
 	}
+	if e.kind == "nest" {
+		at := r.at
+		if r.nestedOrGroup(); r.at == at {
+			return Body{}, false
+		}
+	}
 	r.agency()
 	r.groupQualifiers()
 	return Body{Start: start, End: r.at, Kind: Group, Core: e.phrase, Normal: p[start:r.at].String()}, true

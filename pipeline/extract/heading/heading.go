@@ -64,6 +64,9 @@ func (t *Kinds) Kind(title phrase.Passage) plan.SectionKind {
 		return plan.Tasks // "Về kiến nghị của huyện": what the issuer decides on the requests of others
 	}
 	if len(title) <= maxRequest && t.asks(title, start) {
+		if title.Is(0, "về") {
+			return "" // what is said on them, by whoever is asked
+		}
 		return Request
 	}
 	if Capitals(title) {

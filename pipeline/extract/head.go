@@ -371,7 +371,7 @@ func (r *reading) readFoot(d *plan.Header) {
 	for _, s := range r.outline.Foot.Signers {
 		name := r.words.Passage(s.Name)
 		x := plan.Signer{
-			Capacity: r.words.Passage(s.Capacity).Trim().String(),
+			Capacity: r.offices.spell(r.words.Passage(s.Capacity).Trim()),
 			Title:    r.words.Passage(s.Title).Trim().String(),
 			Name:     r.names.Spell(r.text, name.Trim()),
 			At:       r.at(name),

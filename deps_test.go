@@ -46,7 +46,7 @@ var rooms = []room{
 	{"pipeline/candidate", []string{"pipeline/blob", "pipeline/channel", "pipeline/ngram", "pipeline/syllable"}},
 	{"pipeline/restore", []string{"dictionaries", "pipeline/candidate", "pipeline/channel", "pipeline/ngram", "pipeline/syllable", "pipeline/text"}},
 	{"pipeline/outline", []string{"dictionaries", "pipeline/plan", "pipeline/syllable", "pipeline/text"}},
-	{"pipeline/extract", []string{"dictionaries", "pipeline/gazetteer", "pipeline/plan", "pipeline/syllable", "pipeline/text"}},
+	{"pipeline/extract", []string{"dictionaries", "pipeline/gazetteer", "pipeline/outline/letters", "pipeline/plan", "pipeline/syllable", "pipeline/text"}},
 	{"pipeline/planyaml", []string{"pipeline/plan"}},
 	{"pipeline/score", []string{"pipeline/plan", "pipeline/syllable", "pipeline/text"}},
 	{"pipeline", []string{"dictionaries", "pipeline/extract", "pipeline/outline", "pipeline/plan", "pipeline/restore", "pipeline/text"}},

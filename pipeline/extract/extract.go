@@ -41,10 +41,11 @@ type tables struct {
 	laws    phrase.Lexicon[string]
 	kinds   *heading.Kinds
 	names   *names.Table
+	offices capacities
 }
 
 func load() *tables {
-	t := &tables{codes: docnum.Load(), names: names.Load()}
+	t := &tables{codes: docnum.Load(), names: names.Load(), offices: loadCapacities()}
 	for name, code := range t.codes.TypeNames() {
 		t.types.Add(name, code)
 	}

@@ -175,6 +175,7 @@ func TestReferences(t *testing.T) {
 		"Căn cứ Nghị định số ⟦ref=99/2021/NĐ-CP 2021-11-11:99/2021/ND-CP⟧ ngày 11 tháng 11 năm 2021 của Chính phủ.",
 		"Theo Nghị quyết ⟦ref:77/2023/QH15⟧, Quyết định số: ⟦ref:12/QĐ-TTg⟧ và Thông báo số ⟦ref=7-TB/HU 2022-01-02:7 -TB/HU⟧ ngày 02/01/2022.",
 		"Căn cứ ⟦ref=2014-06-18:⟧⟦law:Luật Xây dựng⟧ ngày 18 tháng 6 năm 2014.",
+		"Thực hiện Chỉ thị số ⟦ref=05/CT-TTg 2017-02-09:05/CT-TTg⟧ ngày 09/02/2017 và Chỉ thị số ⟦ref=05/CT-TTg 2023-02-23:05/CT-TTg⟧ ngày 23/02/2023 của Thủ tướng Chính phủ; Chỉ thị số 05/CT-TTg nêu trên; Chỉ thị số 05/CT-TTg ngày 23/02/2023.",
 		"Mở từ 8/2025 đến 24/24 giờ, đường 3/2.",
 	} {
 		compare(t, in, "ref", "law")
@@ -192,6 +193,8 @@ func TestPlacesAndPeople(t *testing.T) {
 		"Cấp nước cho các xã ⟦place:Hòn Nghệ⟧, ⟦place:Sơn Hải⟧ và ⟦place:Bình An⟧ của ⟦place:huyện Kiên Lương⟧.",
 		"Thuộc các ⟦place:phường Vĩnh Thông⟧ và ⟦place:xã Phi Thông⟧.",
 		"Ông ⟦person:Hồ Văn Mười⟧ làm việc với Thông tấn xã ⟦place:Việt Nam⟧ và hợp tác xã ⟦place:Phi Thông⟧.",
+		"Sang ⟦place:Nga⟧, ⟦place:Mỹ⟧, ⟦place:Trung Đông⟧ và ⟦place:châu Phi⟧; bà ⟦person:Lê Thị Nga⟧ dự.",
+		"Học tập tư tưởng, đạo đức, phong cách ⟦person:Hồ Chí Minh⟧; lãnh tụ ⟦person:Nguyễn Đức Hoan⟧; Đoàn Chủ tịch, Phó Trưởng tiểu ban dự.",
 		"Đồng chí ⟦person:Trần Văn An⟧ và bà ⟦person:Lê Thị Bích Ngọc⟧ dự họp với Sở Y tế.",
 	} {
 		compare(t, in, "place", "person")

@@ -133,8 +133,15 @@ func (r *reading) sound(p phrase.Passage) bool {
 	return marked || r.doc.Quality.Changed < 0.2
 }
 
+// level tells whose paper it is: of the Party, of the State, or of another body of the political system,
+// which writes as the State does.
 func (r *reading) level(party bool) string {
+	n, _ := r.codes.Parse(r.doc.Head.Number, r.doc.Head.TypeName)
+	code, _, _ := strings.Cut(n.Issuer, "-")
+	whose, _ := r.codes.Issuer(code)
 	switch {
+	case !party && whose == "other":
+		return "other"
 	case party || r.outline.Rules == "party":
 		return "party"
 	case r.outline.Rules == "state":
@@ -181,7 +188,7 @@ func (r *reading) byCode(name string, d *plan.Header) string {
 	full := r.issuerOf(n)
 	key := syllable.Key(full)
 	switch first, _, _ := strings.Cut(key, " "); {
-	case !ok || full == "" || n.Party:
+	case !ok || full == "" || n.Party && (name == "" || !strings.HasPrefix(key, syllable.Key(name))):
 		return name
 	case strings.HasPrefix(key, syllable.Key(name)), first == "bộ" && strings.HasPrefix(syllable.Key(name), "bộ "):
 		return full
@@ -205,6 +212,8 @@ func (r *reading) ofParent(name string, d *plan.Header) string {
 	}
 	full := r.placed(parent.Normal, d)
 	switch key := phraseKey(name); {
+	case phraseKey(parent.Core) == phraseKey("Ban Chấp hành Trung ương"):
+		return name // its offices are named by their code: VĂN PHÒNG, VPTW
 	case key == phraseKey("Văn phòng"):
 		return name + " " + full
 	case phraseKey(parent.Core) != phraseKey("Ủy ban nhân dân"):
@@ -249,11 +258,22 @@ func (r *reading) leveled(p phrase.Passage) bool {
 // committee reports the name of a committee of the Party.
 func committee(core string) bool { return strings.HasSuffix(syllable.Key(core), " ủy") }
 
+// blockBody returns the body that a block names, or several that issue a paper together: BỘ CHÍNH TRỊ, BAN BÍ
+// THƯ.
 func (r *reading) blockBody(p phrase.Passage) (string, bool) {
 	for i := range p {
-		if b, ok := r.grammar.Named(p, i); ok {
-			return b.Normal, true
+		b, ok := r.grammar.Named(p, i)
+		if !ok {
+			continue
 		}
+		name := b.Normal
+		for p.Is(b.End, ",", "và", "-") {
+			if b, ok = r.grammar.Named(p, b.End+1); !ok {
+				break
+			}
+			name += ", " + b.Normal
+		}
+		return name, true
 	}
 	return "", false
 }
@@ -351,7 +371,7 @@ func (r *reading) readFoot(d *plan.Header) {
 	for _, s := range r.outline.Foot.Signers {
 		name := r.words.Passage(s.Name)
 		x := plan.Signer{
-			Capacity: r.words.Passage(s.Capacity).Trim().String(),
+			Capacity: r.offices.spell(r.words.Passage(s.Capacity).Trim()),
 			Title:    r.words.Passage(s.Title).Trim().String(),
 			Name:     r.names.Spell(r.text, name.Trim()),
 			At:       r.at(name),

@@ -9,7 +9,19 @@ import (
 // personTitles stand before the name of a person.
 var personTitles = phrase.NewSet("đồng chí", "đ/c", "ông", "bà", "anh", "chị", "GS", "PGS", "TS", "ThS", "bác sĩ",
 	"bí thư", "phó bí thư", "chủ tịch", "phó chủ tịch", "giám đốc", "phó giám đốc", "bộ trưởng", "thứ trưởng", "thủ tướng",
-	"phó thủ tướng", "trưởng ban", "phó trưởng ban", "trưởng phòng", "chánh văn phòng", "chủ tịch nước", "tổng bí thư")
+	"phó thủ tướng", "trưởng ban", "phó trưởng ban", "trưởng phòng", "chánh văn phòng", "chủ tịch nước", "tổng bí thư",
+	"phó trưởng", "lãnh tụ", "liệt sĩ", "liệt sỹ", "anh hùng", "nhà thơ", "nhà văn", "nhạc sĩ", "giáo sư", "tiến sĩ", "đại tướng", "thượng tướng", "trung tướng", "thiếu tướng",
+	"đại tá", "thượng tá", "trung tá", "thiếu tá", "tư tưởng", "phong cách", "đạo đức", "gương")
+
+// titled reports that the title of a person, or what is said of one, ends right before word i.
+func titled(p phrase.Passage, i int) bool {
+	for n := 1; n <= min(3, i); n++ {
+		if personTitles.Match(p[:i], i-n) == n {
+			return true
+		}
+	}
+	return false
+}
 
 // readPeople lists the signers, and those whose title stands before their name.
 func (r *reading) readPeople() {
@@ -76,8 +88,11 @@ func (r *reading) nameStart(p phrase.Passage, i int) int {
 // nameEnd returns the end of a person's name at i: a surname and one to four more words
 // with capitals; i where none stands.
 func (r *reading) nameEnd(p phrase.Passage, i int) int {
-	if i >= len(p) || !p[i].Cap() || !r.names.Surname(p[i].Key) {
+	if i >= len(p) || !p[i].Cap() || !r.names.Surname(p[i].Key) || personTitles.Match(p, i) > 0 {
 		return i
+	}
+	if _, ok := r.grammar.Named(p, i); ok {
+		return i // Đoàn Chủ tịch
 	}
 	j := i + 1
 	for j < len(p) && j-i < 5 && p[j].Cap() && p[j].Kind == text.Syllable && p[j].Space {

@@ -118,6 +118,9 @@ func bare(a *atlas.Atlas, p phrase.Passage, f atlas.Found) atlas.Found {
 // otherName reports that a bare name is not said of a unit: it is only part of a longer name in
 // capitals.
 func (r *reading) otherName(p phrase.Passage, i int, f atlas.Found) bool {
+	if r.names.Surname(p[i].Key) && titled(p, i) && f.End-f.Start >= 3 {
+		return true // tư tưởng Hồ Chí Minh
+	}
 	if r.names.Surname(p[i].Key) && f.End-f.Start >= 2 && !r.provinceName(f) && f.End < len(p) && p[f.End].Cap() && p[f.End].Letters() {
 		return true
 	}

@@ -56,6 +56,10 @@ func (r *reading) cite(index map[string]int, p phrase.Passage, c citation) {
 	}
 	k := phraseKey(number)
 	n, seen := index[k]
+	if seen && otherYear(r.doc.References[n].Date, c.date) {
+		k += " " + c.date[:4]
+		n, seen = index[k]
+	}
 	if !seen {
 		n = len(r.doc.References)
 		index[k] = n
@@ -68,6 +72,10 @@ func (r *reading) cite(index map[string]int, p phrase.Passage, c citation) {
 	fill(&x.Title, c.title)
 	x.Mentions = append(x.Mentions, r.at(p[c.start:c.end]))
 }
+
+// otherYear reports two dates of different years: numbers begin anew each year, so they are those of two
+// documents.
+func otherYear(a, b string) bool { return len(a) > 4 && len(b) > 4 && a[:4] != b[:4] }
 
 func fill(to *string, s string) {
 	if *to == "" {

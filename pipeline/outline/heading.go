@@ -6,6 +6,7 @@ import (
 	"vanban/pipeline/outline/kinds"
 	"vanban/pipeline/outline/numbering"
 	"vanban/pipeline/plan"
+	"vanban/pipeline/text"
 )
 
 // The lengths of titles, in words.
@@ -38,6 +39,9 @@ func (p *paper) entitle(n *node) {
 func (p *paper) titleEnd(g *paragraph) int {
 	words := g.words()
 	if n := p.colon(g); n > 0 && n < words {
+		if words <= longHeading && p.stage(g, n) {
+			return words
+		}
 		return n
 	}
 	sentence, clause, whole := 0, 0, 0
@@ -125,6 +129,23 @@ func (p *paper) colon(g *paragraph) int {
 	})
 	return at
 }
+
+// stage reports a paragraph that is a heading whose first words, up to a colon, only count it off: Đợt 1: Trong
+// tháng 12. A sentence is no heading.
+func (p *paper) stage(g *paragraph, colon int) bool {
+	counted, open := false, true
+	g.each(func(n, k int) bool {
+		if n == colon-2 {
+			counted = n <= maxStage && p.Kind(k) == text.Number
+		}
+		open = !p.Mark(k) || p.Word(k) == ")"
+		return true
+	})
+	return counted && open
+}
+
+// maxStage is how many words name a stage before its number: Đợt, Giai đoạn.
+const maxStage = 2
 
 // kindFor decides what a section is about: by its title, else as the section it lies in.
 func (p *paper) kindFor(n *node, inherited plan.SectionKind) plan.SectionKind {

@@ -6,6 +6,7 @@ import (
 	"vanban/pipeline/outline/foot"
 	"vanban/pipeline/outline/numbering"
 	"vanban/pipeline/outline/sheet"
+	"vanban/pipeline/text"
 )
 
 // titleLine returns the line that names the type of the document (KẾ HOẠCH), or -1. It stands
@@ -104,7 +105,7 @@ func (p *paper) takeTitle(i int) int {
 		case p.subjectEnds(i, j, len(h.Subject) > 0):
 			return j
 		case len(h.Subject) == 0 && l.Caps && p.Fold(l.Lo) == "cua" && p.bodyBegins(l.Lo+1, l.Hi):
-			p.takeDecider(l)
+			j = p.takeDecider(j)
 			continue
 		}
 		l.Role = sheet.Head
@@ -113,23 +114,49 @@ func (p *paper) takeTitle(i int) int {
 	return min(i+13, len(p.Lines))
 }
 
-// takeDecider takes the line below the type that names the issuing body: "CỦA BAN THƯỜNG VỤ TỈNH
-// ỦY". The left column names the committee that it belongs to.
-func (p *paper) takeDecider(l *sheet.Line) {
+// takeDecider takes the lines below the type that name the issuing body: "CỦA BAN THƯỜNG VỤ TỈNH ỦY", over
+// as many lines as stand close and go on with the name. It returns the last of them. The left column names the
+// committee that it belongs to.
+func (p *paper) takeDecider(i int) int {
 	h := &p.out.Head
+	l := &p.Lines[i]
 	l.Role = sheet.Head
-	end := l.Hi
-	for end > l.Lo+1 && p.Mark(end-1) {
-		end--
-	}
 	h.Other = append(h.Other, p.Span(l.Lo, l.Lo+1))
-	h.Other = append(h.Other, p.Spans(end, l.Hi)...)
-	if same := p.Folded(p.Spans(l.Lo+1, end)); same == p.Folded(h.Issuer) {
-		h.Other = append(h.Other, p.Span(l.Lo+1, end))
-		return
+	body := p.unmarked(l.Lo+1, l.Hi)
+	for n := i + 1; n < len(p.Lines) && n <= i+2 && p.namesOn(&p.Lines[n]); n++ {
+		i = n
+		p.Lines[n].Role = sheet.Head
+		body = append(body, p.unmarked(p.Lines[n].Lo, p.Lines[n].Hi)...)
+	}
+	if p.Folded(body) == p.Folded(h.Issuer) {
+		h.Other = append(h.Other, body...)
+		return i
 	}
 	h.Parent = append(h.Parent, h.Issuer...)
-	h.Issuer = p.Spans(l.Lo+1, end)
+	h.Issuer = body
+	return i
+}
+
+// unmarked returns some words but for the marks that end them, which belong to no block.
+func (p *paper) unmarked(lo, hi int) text.Ranges {
+	end := hi
+	for end > lo && p.Mark(end-1) {
+		end--
+	}
+	p.out.Head.Other = append(p.out.Head.Other, p.Spans(end, hi)...)
+	return p.Spans(lo, end)
+}
+
+// namesOn reports a line in capitals right below another that goes on with a name: it begins with no word
+// that opens a subject.
+func (p *paper) namesOn(l *sheet.Line) bool {
+	return l.Role == sheet.Body && l.Caps && l.Gap == 0 && !p.Labelled(l) && !p.joins(l) && p.Match(l.Lo, l.Hi, sheet.BlockWords()["opener"]) == l.Lo
+}
+
+// joins reports a line that begins with a word that joins it to what stands above: TẠI HỘI NGHỊ ..., VỀ ....
+func (p *paper) joins(l *sheet.Line) bool {
+	k := p.SkipMarks(l.Lo, l.Hi)
+	return k < l.Hi && slices.Contains(sheet.BlockWords()["leading"], p.Fold(k))
 }
 
 // subjectEnds reports whether line j no longer belongs to the subject below type line i. The
@@ -148,6 +175,8 @@ func (p *paper) subjectEnds(i, j int, begun bool) bool {
 		return wide && p.Blank(l) && above.Width*10 < p.Width*5
 	case l.Width*100 > p.Width*85 && l.Width > 50 && above.Width*10 < p.Width*6 && !p.LeadsOn(above):
 		return true
+	case l.Caps && above.Caps && l.Gap == 1 && p.joins(l):
+		return false
 	case l.Caps != above.Caps && l.Caps && l.Hi-l.Lo > 1, l.Caps && p.Blank(l) && p.bodyBegins(l.Lo, l.Hi):
 		return true
 	case p.Blank(l):

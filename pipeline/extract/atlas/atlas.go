@@ -154,7 +154,7 @@ type Found struct {
 
 // PlaceAt reads a place at word i: a region, a landmark, a level and a name, or a bare name.
 func (a *Atlas) PlaceAt(p phrase.Passage, i int) (Found, bool) {
-	if n, r := a.regions.Match(p, i); n > 0 && (p[i].Cap() || p[i+n-1].Cap()) && a.unitAt(p, i) <= n {
+	if n, r := a.regions.Match(p, i); n > 0 && (p[i].Cap() || p[i+n-1].Cap()) && a.unitAt(p, i) <= n && !(n == 1 && inName(p, i)) {
 		return Found{i, i + n, r[0], r[1], nil, "", 0}, true
 	}
 	if f, ok := a.landmarkAt(p, i); ok {
@@ -184,6 +184,12 @@ func (a *Atlas) PlaceAt(p phrase.Passage, i int) (Found, bool) {
 	}
 	u := a.Table.Unit(a.nearest(ids, p[i:i+k]))
 	return Found{i, i + k, u.Name, u.Kind.String(), ids, "", 0}, true
+}
+
+// inName reports that the word at i is part of a longer name: Nguyễn Thị Nga, Mỹ Hạnh. The first word of a
+// passage has its capital from its place: Tại Nga.
+func inName(p phrase.Passage, i int) bool {
+	return i > 1 && own(&p[i-1]) || i+1 < len(p) && own(&p[i+1])
 }
 
 // compounds are words that make another word of a level behind them: hợp tác xã, thông tấn xã.

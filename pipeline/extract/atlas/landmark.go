@@ -102,7 +102,7 @@ const maxName = 6
 // properName returns how many words at i are a name: words with capitals, also two names that a
 // hyphen joins, with a number at their end (cầu Ba Lai 8).
 func (a *Atlas) properName(p phrase.Passage, i int) int {
-	if n, r := a.regions.Match(p, i); n > 0 && r[1] == "country" || titled.Match(p, i) > 0 {
+	if n, r := a.regions.Match(p, i); n > 0 && r[1] == "country" && !(n == 1 && inName(p, i)) || titled.Match(p, i) > 0 {
 		return 0
 	}
 	j := i

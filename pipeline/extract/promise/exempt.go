@@ -52,7 +52,7 @@ const maxAside = 20
 func aside(p phrase.Passage, i int) bool {
 	for k := i - 1; k >= 0 && i-k < maxAside && !p.Is(k, ")", ";"); k-- {
 		if p.Is(k, "(") {
-			return !p.Has(k+1, "trong", "do")
+			return !within(p, k+1)
 		}
 	}
 	return false
@@ -78,6 +78,16 @@ func forbidden(p phrase.Passage, i int) bool {
 	for k := clauseStart(p, i); k < i; k++ {
 		if p.Has(k, "khong", "de") {
 			return true
+		}
+	}
+	return false
+}
+
+// noneBelow reports that nothing is to lie below the bound at i: không có xã nào đạt dưới 60%.
+func noneBelow(p phrase.Passage, i int) bool {
+	for k := segmentStart(p, i); k < i; k++ {
+		if p.Has(k, "khong", "co") || p.Has(k, "khong", "con") {
+			return p.Is(i, "đạt", "dưới")
 		}
 	}
 	return false

@@ -45,12 +45,15 @@ func (f *Finder) nested(p phrase.Passage, x, y Promise) bool {
 		if p.Is(i, ",") && i-x.Amount.End <= maxKinds && !p.Is(i+1, "mỗi") {
 			continue // xã, phường, đặc khu
 		}
-		if !p[i].Letters() || p.Is(i, "và", "với") || p.Has(i, "trong", "do") {
+		if !p[i].Letters() || p.Is(i, "và", "với") || within(p, i) {
 			return false
 		}
 	}
 	return p.Is(y.First, "có", "đạt") || p.Is(y.First-1, "có", "đạt") || onThem
 }
+
+// about stands before what a rate is of.
+var about = phrase.NewSet("đối với", "về")
 
 // maxKinds is how far from a number a comma may stand between the kinds of things it counts.
 const maxKinds = 3
@@ -89,7 +92,9 @@ func (f *Finder) indicate(p phrase.Passage, x *Promise, next int) bool {
 	case p.Has(start, "tro", "len"), p.Has(start, "tro", "xuong"):
 		x.Indicator = p[start+2 : max(start+2, end)].Trim()
 	}
-	if strings.Contains(a.Unit.Name, "/") {
+	if strings.HasPrefix(a.Unit.Name, "%/") && about.Match(p, a.End) > 0 {
+		x.Indicator = p[a.End+about.Match(p, a.End) : max(a.End+about.Match(p, a.End), end)].Trim() // tăng 12%/năm đối với số công bố quốc tế
+	} else if strings.Contains(a.Unit.Name, "/") {
 		from := a.Start
 		if p.Has(x.verb, "dat", "ty", "le") {
 			from = x.verb + 1
@@ -215,7 +220,7 @@ func (f *Finder) note(p phrase.Passage, i int) bool {
 		return false
 	}
 	n, class := f.verbs.Verb(p, i+1)
-	return p.Has(i+1, "trong", "do") || n > 0 && (class == "assign" || class == "leader")
+	return within(p, i+1) || n > 0 && (class == "assign" || class == "leader")
 }
 
 // goesOn reports that a comma at i begins what is done next: xây dựng 3,5 km kè, báo cáo ...
@@ -266,7 +271,7 @@ func (f *Finder) withoutLead(p phrase.Passage, start, end, next int) int {
 			end -= n
 		case p.Is(end-1, ",", "và", "cho", "với", "tại", "của", "để"):
 			end--
-		case p.Has(end-2, "dong", "thoi") || p.Has(end-2, "trong", "do"):
+		case p.Has(end-2, "dong", "thoi") || within(p, end-2):
 			end -= 2
 		default:
 			return end

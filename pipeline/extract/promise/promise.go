@@ -100,7 +100,7 @@ func (f *Finder) numbers(p phrase.Passage, scope Scope) []Promise {
 			base = -1
 		}
 		a, ok := f.Amount(p, i)
-		if !ok {
+		if !ok && !f.index(p, a) {
 			continue
 		}
 		i = a.End - 1
@@ -124,6 +124,22 @@ func (f *Finder) numbers(p phrase.Passage, scope Scope) []Promise {
 	}
 	return out
 }
+
+// index reports the value of an index, which has no unit: chỉ số phát triển con người (HDI) đạt trên 0,75.
+func (f *Finder) index(p phrase.Passage, a Amount) bool {
+	if !strings.HasPrefix(a.Value, "0.") || !f.closed(p, a.Number) {
+		return false
+	}
+	for i := segmentStart(p, a.Start); i < a.Start; i++ {
+		if indices.Match(p, i) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// indices name what is measured from 0 to 1.
+var indices = phrase.NewSet("chỉ số", "hệ số", "HDI", "GINI", "EGDI")
 
 // maxRow is how many words may stand between two counts of a row.
 const maxRow = 10
@@ -206,6 +222,9 @@ func (f *Finder) promiseAt(p phrase.Passage, a Amount, scope Scope) (Promise, bo
 	}
 	if x.Relation == "min" && forbidden(p, x.First) {
 		x.Relation = "max" // không để tỷ lệ nợ xấu vượt quá 3%
+	}
+	if x.Relation == "max" && percent(a.Unit) && noneBelow(p, x.First) {
+		x.Relation = "min"
 	}
 	if f.past(p, x.First) || f.condition(p, &x, reach, bound && scope >= Work) {
 		return x, false

@@ -190,10 +190,15 @@ func inRow(p phrase.Passage, i int) bool {
 // maxMember is the length in words of the longest name of a member of a row.
 const maxMember = 6
 
+// within reports "trong đó" at i; "trong độ tuổi" is something else.
+func within(p phrase.Passage, i int) bool {
+	return p.Has(i, "trong", "do") && !(p.Is(i+1, "độ") || p.Has(i+2, "tuoi"))
+}
+
 // partOf reports "trong đó" in front of the words before i, no number between.
 func partOf(p phrase.Passage, i int) bool {
 	for i--; i > 0 && !p.Is(i, ";", ".") && p[i].Kind != text.Number; i-- {
-		if p.Has(i-1, "trong", "do") {
+		if within(p, i-1) {
 			return true
 		}
 	}
@@ -245,7 +250,7 @@ var measures = phrase.NewSet("tỷ lệ", "tỉ lệ", "tỷ trọng", "tỉ tr�
 func (f *Finder) indicatorStart(p phrase.Passage, prev, verb int) int {
 	from := prev
 	if prev > 0 {
-		for from < verb && !p.Is(from, ",", ";", ":", ".", "(", "và") && !p.Has(from, "trong", "do") {
+		for from < verb && !p.Is(from, ",", ";", ":", ".", "(", "và") && !within(p, from) {
 			from++
 		}
 	}
@@ -253,7 +258,7 @@ func (f *Finder) indicatorStart(p phrase.Passage, prev, verb int) int {
 		if p.Is(i, ";", ":") {
 			from = i + 1
 		}
-		if p.Has(i, "trong", "do") && i+2 <= verb {
+		if within(p, i) && i+2 <= verb {
 			from = i + 2
 		}
 		if i+3 < verb && (p.Has(i, "phan", "dau") || p.Has(i, "muc", "tieu") && (p.Is(i-1, "đặt", "ra", "với") || measures.Match(f.Strip(p[i+2:verb]), 0) > 0)) && len(withoutModal(f.Strip(p[i+2:verb]))) > 1 {
@@ -303,11 +308,11 @@ func (f *Finder) Strip(p phrase.Passage) phrase.Passage {
 			continue
 		}
 		switch {
-		case p.Is(0, ",", "và", "“", "\"", "-", "+", "đưa", "nâng"), p.Is(0, "giảm", "tăng", "đạt") && measures.Match(p, 1) > 0:
+		case p.Is(0, ",", "và", "“", "\"", "-", "+", "đưa"), p.Is(0, "nâng") && !p.Is(1, "tầm"), p.Is(0, "giảm", "tăng", "đạt") && measures.Match(p, 1) > 0:
 			p = p[1:]
 		case measures.Match(p, 2) > 0 && (p.Has(0, "khong", "de") || p.Has(0, "duy", "tri") || p.Has(0, "giu", "vung") || p.Has(0, "kiem", "soat")):
 			p = p[2:]
-		case p.Has(0, "phan", "dau"), p.Has(0, "bao", "dam"), p.Has(0, "dam", "bao"), p.Has(0, "trong", "do"), p.Has(0, "dong", "thoi"), p.Has(0, "ca", "nam"), p.Has(0, "gop", "phan"):
+		case p.Has(0, "phan", "dau"), p.Has(0, "bao", "dam"), p.Has(0, "dam", "bao"), within(p, 0), p.Has(0, "dong", "thoi"), p.Has(0, "ca", "nam"), p.Has(0, "gop", "phan"):
 			p = p[2:]
 		default:
 			return p

@@ -32,7 +32,7 @@ func percent(u Unit) bool { return u.Name == "%" || u.Name == "‰" }
 // bounded at the end of a clause. A colon becomes the place of the verb.
 func (f *Finder) stated(p phrase.Passage, x *Promise, bound bool) bool {
 	if p.Is(x.First-1, ":") && x.First > 1 {
-		if rest := f.Strip(p[clauseStart(p, x.First-1) : x.First-1]); x.Amount.Unit.Count && len(rest) > 0 && measures.Match(rest, 0) == 0 {
+		if rest := f.Strip(p[clauseStart(p, x.First-1) : x.First-1]); (x.Amount.Unit.Count || percent(x.Amount.Unit) && where.Match(rest, 0) > 0 && !f.closed(p, x.Amount.End)) && len(rest) > 0 && measures.Match(rest, 0) == 0 {
 			return false
 		}
 		x.verb = x.First - 1

@@ -8,12 +8,22 @@ import (
 
 // twoNames returns where the second of two names begins that make up a line, or hi.
 func (p *page) twoNames(lo, hi int) int {
+	if p.headsOffice(lo, hi) {
+		return hi // TRƯỞNG BAN is no TRƯƠNG BAN
+	}
 	for m := lo + 2; m <= hi-2 && hi-lo >= 5; m++ {
 		if p.isName(lo, m, true) && p.isName(m, hi, true) && hi-lo <= 10 {
 			return m
 		}
 	}
 	return hi
+}
+
+// headsOffice reports words in capitals that begin with the title of one who heads something and go on
+// with what that is: TRƯỞNG BAN XÂY DỰNG ĐẢNG, GIÁM ĐỐC SỞ TƯ PHÁP.
+func (p *page) headsOffice(lo, hi int) bool {
+	e := p.Match(lo, hi, sheet.BlockWords()["post"])
+	return e > lo && e < hi && p.InCapitals(lo, hi)
 }
 
 // rightColumn returns where the right column of a foot line begins: at a capacity, at a title

@@ -164,6 +164,9 @@ func (p *page) isName(lo, hi int, known bool) bool {
 		hi--
 	}
 	lo = p.afterRank(lo, hi)
+	if p.headsOffice(lo, hi) {
+		return false
+	}
 	if hi-lo < 2 || hi-lo > 5 || known && !names.Surname(p.Fold(lo)) {
 		return false
 	}
@@ -295,6 +298,8 @@ func (f *footParts) read(l *sheet.Line) {
 	right := p.rightColumn(lo, l.Hi)
 	if f.goesOn(l) {
 		right = l.Hi
+	} else if right == l.Hi && f.lastName(l) {
+		right = l.Hi - 2
 	}
 	f.left(lo, right, p.entryAt(l))
 	f.right(right, l.Hi)
@@ -317,6 +322,24 @@ func (f *footParts) goesOn(l *sheet.Line) bool {
 	return f.open && !f.closed && l.I > 0 && l.Hi-l.Lo <= 4 && (p.Ends(&p.Lines[l.I-1]) == ',' || p.Ends(l) == ';') && p.capacityIn(l.Lo, l.Hi) == l.Hi && !l.Caps
 }
 
+// lastName reports that the two words that end a line are the signer's name, beside an entry that the
+// next line goes on with: a capacity or a title waits for its name, and no line below has one.
+func (f *footParts) lastName(l *sheet.Line) bool {
+	p, k := f.p, l.Hi-2
+	if f.current.Name != nil || f.current.Capacity == nil && f.current.Title == nil || k-2 < l.Lo || p.Mark(k-1) || !p.isName(k, l.Hi, true) || l.I+1 >= len(p.Lines) || !p.Small(&p.Lines[l.I+1]) {
+		return false
+	}
+	for j := l.I + 1; j < len(p.Lines) && j <= l.I+maxBelow && p.Lines[j].Role == sheet.Body; j++ {
+		if b := &p.Lines[j]; p.isName(b.Lo, b.Hi, true) || p.nameTail(b.Lo, p.trimmed(b.Lo, b.Hi), b.Hi) < b.Hi {
+			return false
+		}
+	}
+	return true
+}
+
+// maxBelow is how many lines below a line of the foot are looked through for the signer's name.
+const maxBelow = 12
+
 // leave puts words of the foot that belong to no block aside.
 func (f *footParts) leave(lo, hi int) {
 	f.leftover = append(f.leftover, f.p.Spans(lo, hi)...)
@@ -336,6 +359,11 @@ func (f *footParts) left(lo, hi int, b sheet.Bullet) {
 	}
 	if start > lo && p.Word(start-1) == "(" {
 		start--
+	}
+	if e := p.Match(start, end, sheet.BlockWords()["further"]); e == end && end < hi && p.Word(end) == ":" {
+		f.leave(lo, hi)
+		f.open, f.listed, f.headed = false, true, true
+		return
 	}
 	f.leave(lo, start)
 	files := p.files(start, end)

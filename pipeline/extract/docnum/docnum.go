@@ -231,14 +231,13 @@ func (c *Codes) Parse(s, typeName string) (Number, bool) {
 		return n, false
 	}
 	parts = parts[1:]
-	if code, rest, dot := strings.Cut(parts[len(parts)-1], "."); dot && c.types.exact[code] && len(parts) < 3 {
-		n.Dot = true
-		parts = append(parts[:len(parts)-1:len(parts)-1], code, rest)
-		seps = append(seps, '.')
-	}
 	if y, ok := year(parts[0]); ok && len(parts) > 1 {
 		n.Year = y
 		parts, seps = parts[1:], seps[1:]
+	}
+	if code, rest, dot := strings.Cut(parts[0], "."); len(parts) == 1 && dot && rest != "" && c.types.exact[code] {
+		n.Dot = true
+		parts, seps = []string{code, rest}, append(seps, '.')
 	}
 	return c.codes(n, parts, seps, c.byName[syllable.Key(typeName)])
 }
@@ -292,8 +291,10 @@ func (c *Codes) codes(n Number, parts []string, seps []byte, want string) (Numbe
 	if want != "" && (look(want) == look(parts[0]) || len(parts) > 1 && len(want) > 2 && (!known && oneAway(look(want), look(parts[0])) || want == parts[0]+"r")) {
 		first, known = want, true
 	}
-	if !known && len(parts) > 1 && len(parts[0]) == len(want) && c.issuers.exact[parts[1]] && oneAway(parts[0], want) {
-		first, known = want, true // Nghị quyết số 57-NG/TW
+	if !known && len(parts) > 1 && len(parts[0]) == len(want) && oneAway(parts[0], want) {
+		if _, body := c.issuers.repair(parts[1]); body {
+			first, known = want, true // Nghị quyết số 57-NG/TW
+		}
 	}
 	if _, letter := c.issuers.repair(parts[0]); len(parts) == 1 || !known && letter {
 		return c.letter(n, parts)

@@ -33,6 +33,7 @@ func TestTokens(t *testing.T) {
 		{"co' ban", "cos +'. bans"},
 		{"a) b", "as +). bs"},
 		{"nu'oc ./.", "nu'ocs .. +/. +.."},
+		{strings.Repeat("2", 100) + "%!", strings.Repeat("2", 100) + "n +%. +!."},
 		{"a@b.vn", "a@b.vnc"},
 	} {
 		if got := show(c.in); got != c.want {
@@ -42,7 +43,7 @@ func TestTokens(t *testing.T) {
 }
 
 func FuzzTokens(f *testing.F) {
-	for _, s := range []string{"1.Mục đích", "rr\\ft'?-}ket", "95-100%;", " \t", "a\u0301b", "\xff"} {
+	for _, s := range []string{"1.Mục đích", "rr\\ft'?-}ket", "95-100%;", strings.Repeat("2", 100) + "‰.", " \t", "a\u0301b", "\xff"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

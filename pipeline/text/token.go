@@ -94,7 +94,8 @@ func appendMarks(out []Token, s string, base int) []Token {
 // maxCode is the length in bytes of the longest stretch that is tried as a number or a code.
 const maxCode = 80
 
-// splitCore appends the tokens of a stretch that begins and ends in a letter or digit.
+// splitCore appends the tokens of a stretch that begins in a letter or digit and ends in one or, behind
+// a number, in the sign for per cent or per mille.
 func splitCore(out []Token, s string, base int) []Token {
 	for len(s) > 0 {
 		span := Span{base, base + len(s)}
@@ -113,6 +114,9 @@ func splitCore(out []Token, s string, base int) []Token {
 			out = append(out, Token{Span{base, base + i}, wordKind(s[:i]), false})
 		}
 		j := strings.IndexFunc(s[i:], wordRune)
+		if j < 0 { // the sign behind a number that is too long to be one
+			return appendMarks(out, s[i:], base+i)
+		}
 		out = appendMarks(out, s[i:i+j], base+i)
 		s, base = s[i+j:], base+i+j
 	}

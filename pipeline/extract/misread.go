@@ -6,6 +6,7 @@ import (
 	"vanban/pipeline/extract/atlas"
 	"vanban/pipeline/extract/phrase"
 	"vanban/pipeline/gazetteer"
+	"vanban/pipeline/outline/letters"
 	"vanban/pipeline/syllable"
 )
 
@@ -76,7 +77,7 @@ func (x *places) nearest(p phrase.Passage, i int, level string) (end, id int) {
 	for _, u := range x.ofLevel(level) {
 		name := gazetteer.Key(x.atlas.Table.Unit(u).Name)
 		limit := len(name) / lettersPerSlip
-		switch d := edits(key, name, limit); {
+		switch d := letters.Distance(key, name, limit); {
 		case d > limit:
 		case id == gazetteer.None || d < best:
 			id, best, tie = u, d, false
@@ -112,28 +113,4 @@ func (x *places) ofOwn(ids []int) bool {
 		}
 	}
 	return false
-}
-
-// edits returns the edit distance of two names, or more than limit where it is larger.
-func edits(a, b string, limit int) int {
-	if len(a)-len(b) > limit || len(b)-len(a) > limit {
-		return limit + 1
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diag := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diag
-			if a[i] != b[j] {
-				cost++
-			}
-			diag = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

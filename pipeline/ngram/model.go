@@ -203,24 +203,19 @@ func (m *Model) ScoreFollow(s State, w Word, f Follow) (float32, State) {
 	return p + m.bow[three.bows[s.tri]], next
 }
 
-// find returns the index of w in the sorted words lo..hi, or none. Of the two halves it takes
-// one without a branch: which one is a coin's toss that no processor foresees.
+// find returns the index of w in the sorted words lo..hi, or none.
 func find(words blob.Uint16s, lo, hi int32, w Word) int32 {
-	if lo >= hi {
-		return none
-	}
-	at, n := int(lo), int(hi-lo)
-	for n > 1 {
-		half := n >> 1
-		next := at
-		if Word(words.At(at+half)) <= w {
-			next = at + half
+	end := hi
+	for lo < hi {
+		mid := int32(uint32(lo+hi) >> 1)
+		if Word(words.At(int(mid))) < w {
+			lo = mid + 1
+		} else {
+			hi = mid
 		}
-		at = next
-		n -= half
 	}
-	if Word(words.At(at)) == w {
-		return int32(at)
+	if lo < end && Word(words.At(int(lo))) == w {
+		return lo
 	}
 	return none
 }

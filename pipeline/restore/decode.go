@@ -335,8 +335,7 @@ func (d *decoder) step(f *frontier, w ngram.Word, cost float32, here reading1, e
 	}
 }
 
-// posteriors returns the probability of each edge given the whole lattice, the scores taken
-// to the power of the weights' temperature.
+// posteriors returns the probability of each edge given the whole lattice.
 func (d *decoder) posteriors(lo, hi int) []float64 {
 	beta := make([]float64, len(d.hyps))
 	for i := range beta {
